@@ -1,0 +1,176 @@
+package dev.portage.engine;
+
+import dev.portage.model.DefinitionException;
+import dev.portage.model.Flow;
+import dev.portage.model.Inputs;
+import dev.portage.model.Names;
+import dev.portage.model.Problem;
+import dev.portage.shape.Shape;
+import dev.portage.shape.ShapeAtom;
+import dev.portage.shape.Wiring;
+import dev.portage.store.Payload;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The flows that this code can build, by name. Immutable and thread-safe. */
+public final class FlowCatalog {
+  private record Entry(Function<Inputs, String> variant, FlowFactory factory) {}
+
+  private final Map<String, Entry> entries;
+
+  private FlowCatalog(Map<String, Entry> entries) {
+    this.entries = Map.copyOf(entries);
+  }
+
+  /** Starts a catalog. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A catalog of one flow without variants. */
+  public static FlowCatalog of(String flow, FlowFactory factory) {
+    return builder().flow(flow, factory).build();
+  }
+
+  /** The names of the flows, unsorted. */
+  public Set<String> flows() {
+    return entries.keySet();
+  }
+
+  /** Whether the catalog has a flow of that name. */
+  public boolean has(String flow) {
+    return entries.containsKey(flow);
+  }
+
+  /**
+   * Builds the flow for these inputs and checks it.
+   *
+   * @param flow a name of the catalog
+   * @param inputs a JSON object from slot name to value
+   * @return empty if the catalog has no such flow
+   * @throws DefinitionException with every mistake of the flow, among them inputs that are missing
+   *     or that an atom provides too
+   */
+  public Optional<Target> target(String flow, Payload inputs) {
+    Entry entry = entries.get(flow);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    JsonInputs values = JsonInputs.of("flow '" + flow + "'", inputs);
+    Flow built = entry.factory.create(values);
+    Shape shape = Shape.of(built);
+    Wiring wiring = Wiring.of(shape);
+    List<Problem> problems = new ArrayList<>(namingProblems(shape));
+    problems.addAll(FlowChecks.bodies(built));
+    problems.addAll(wiring.problems());
+    problems.addAll(inputProblems(shape, wiring, values.tree()));
+    if (!problems.isEmpty()) {
+      throw new DefinitionException("flow '" + flow + "'", problems);
+    }
+    return Optional.of(new Target(entry.variant.apply(values), built, shape, wiring));
+  }
+
+  private static List<Problem> namingProblems(Shape shape) {
+    List<Problem> problems = new ArrayList<>();
+    for (ShapeAtom atom : shape.inOrder()) {
+      Names.objectionTo(atom.name())
+          .ifPresent(why -> problems.add(new Problem(atom.name(), why, "rename the task")));
+      for (Set<String> slots : List.of(atom.requires(), atom.provides())) {
+        for (String slot : slots) {
+          Names.objectionTo(slot)
+              .ifPresent(
+                  why ->
+                      problems.add(
+                          new Problem(atom.name(), "slot '" + slot + "': " + why, "rename it")));
+        }
+      }
+    }
+    return problems;
+  }
+
+  private static List<Problem> inputProblems(Shape shape, Wiring wiring, ObjectNode given) {
+    List<Problem> problems = new ArrayList<>();
+    for (String slot : wiring.inputs()) {
+      if (!given.has(slot) && shape.inOrder().stream().noneMatch(a -> a.provides().contains(slot))) {
+        List<String> readers =
+            shape.inOrder().stream()
+                .filter(
+                    a ->
+                        a.requires().contains(slot)
+                            && wiring.provider(a.name(), slot) == null)
+                .map(ShapeAtom::name)
+                .toList();
+        problems.add(
+            new Problem(
+                String.join(", ", readers),
+                "requires '" + slot + "', which no task provides and the inputs "
+                    + given.propertyNames()
+                    + " do not hold",
+                "submit it as an input, or add a task that provides it"));
+      }
+    }
+    for (ShapeAtom atom : shape.inOrder()) {
+      for (String slot : atom.provides()) {
+        if (given.has(slot)) {
+          problems.add(
+              new Problem(
+                  atom.name(),
+                  "provides '" + slot + "', which is an input too",
+                  "rename one of the two"));
+        }
+      }
+    }
+    return problems;
+  }
+
+  /** Collects flows. Not safe for use by several threads. */
+  public static final class Builder {
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Builder() {}
+
+    /** Adds a flow that has one shape, whatever its inputs. */
+    public Builder flow(String name, FlowFactory factory) {
+      return flow(name, inputs -> "", factory);
+    }
+
+    /**
+     * Adds a flow whose optional parts depend on the inputs.
+     *
+     * @param variant says which of its shapes the inputs ask for, in a short text
+     */
+    public Builder flow(String name, Function<Inputs, String> variant, FlowFactory factory) {
+      Names.objectionTo(name)
+          .ifPresent(why -> problems.add(new Problem(name, why, "rename the flow")));
+      if (entries.put(name, new Entry(variant, factory)) != null) {
+        problems.add(new Problem(name, "two flows have this name", "rename one"));
+      }
+      return this;
+    }
+
+    /** Adds every flow of another catalog. */
+    public Builder addAll(FlowCatalog other) {
+      other.entries.forEach((name, entry) -> flow(name, entry.variant, entry.factory));
+      return this;
+    }
+
+    /**
+     * The catalog.
+     *
+     * @throws DefinitionException with every name that is wrong or used twice
+     */
+    public FlowCatalog build() {
+      if (!problems.isEmpty()) {
+        throw new DefinitionException("the catalog", problems);
+      }
+      return new FlowCatalog(entries);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.portage.engine;
+
+import dev.portage.model.Flow;
+import dev.portage.model.Names;
+import dev.portage.model.Part;
+import dev.portage.model.Pattern;
+import dev.portage.model.Problem;
+import dev.portage.model.Task;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Mistakes of a flow that its shape does not show. */
+final class FlowChecks {
+  private FlowChecks() {}
+
+  /** Tasks without a body, bad names of flows, parts of one flow with one name, stray links. */
+  static List<Problem> bodies(Flow flow) {
+    List<Problem> problems = new ArrayList<>();
+    check(flow, problems);
+    return problems;
+  }
+
+  private static void check(Flow flow, List<Problem> problems) {
+    Names.objectionTo(flow.name())
+        .ifPresent(why -> problems.add(new Problem(flow.name(), why, "rename the flow")));
+    if (flow.pattern() != Pattern.GRAPH && !flow.links().isEmpty()) {
+      problems.add(
+          new Problem(
+              flow.name(), "only a graph flow has links", "make it a graph flow, or drop them"));
+    }
+    Set<String> subflows = new HashSet<>();
+    for (Part part : flow.parts()) {
+      if (part instanceof Flow subflow) {
+        if (!subflows.add(subflow.name())) {
+          problems.add(
+              new Problem(subflow.name(), "two parts of one flow have this name", "rename one"));
+        }
+        check(subflow, problems);
+      } else if (part instanceof Task task && task.body() == null) {
+        problems.add(
+            new Problem(task.name(), "has no body", "add .execute(..) or .run(..) to the task"));
+      }
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package dev.portage.shape;
+
+import dev.portage.model.AtomKind;
+import dev.portage.model.Flow.Link;
+import dev.portage.model.FlowException;
+import dev.portage.model.Names;
+import dev.portage.model.Pattern;
+import dev.portage.shape.ShapeAtom.Traits;
+import java.io.Serial;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The canonical text of a shape, one line for each subflow, atom and link:
+ *
+ * <pre>
+ * portage-shape/1
+ * linear checkout
+ *   task reserve 1.0 requires order provides reservation reverts
+ *   task audit 1.0 pure formerly log
+ * </pre>
+ *
+ * Children of a linear flow stand in their order, others sorted by name; links are sorted. Words
+ * that are not plain are in double quotes with JSON's escapes; a missing version is a dash.
+ */
+final class ShapeText {
+  static final String HEADER = "portage-shape/1";
+  static final String MISSING = "-";
+  static final Set<String> KEYWORDS =
+      Set.of(MISSING, "requires", "provides", "reverts", "pure", "formerly");
+
+  private ShapeText() {}
+
+  /** A text that is not a shape. */
+  static final class FormatException extends FlowException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    FormatException(int line, String why) {
+      super("the text of a shape cannot be read, line " + line + ": " + why);
+    }
+  }
+
+  static String write(ShapeGroup root) {
+    StringBuilder out = new StringBuilder(HEADER).append('\n');
+    write(root, 0, out);
+    return out.toString();
+  }
+
+  private static void write(ShapeNode node, int depth, StringBuilder out) {
+    out.append("  ".repeat(depth));
+    if (node instanceof ShapeAtom atom) {
+      write(atom, out);
+      out.append('\n');
+    } else if (node instanceof ShapeGroup group) {
+      out.append(lower(group.pattern())).append(' ').append(ShapeWords.quote(group.name()));
+      out.append('\n');
+      sorted(group).forEach(child -> write(child, depth + 1, out));
+      group.links().stream()
+          .distinct()
+          .sorted(
+              Comparator.comparing(Link::from, Names.BY_UTF8)
+                  .thenComparing(Link::to, Names.BY_UTF8))
+          .forEach(link -> write(link, depth + 1, out));
+    }
+  }
+
+  private static void write(Link link, int depth, StringBuilder out) {
+    out.append("  ".repeat(depth)).append("link ").append(ShapeWords.quote(link.from()));
+    out.append(' ').append(ShapeWords.quote(link.to())).append('\n');
+  }
+
+  private static List<ShapeNode> sorted(ShapeGroup group) {
+    if (group.pattern() == Pattern.LINEAR) {
+      return group.children();
+    }
+    return group.children().stream()
+        .sorted(Comparator.comparing(ShapeNode::name, Names.BY_UTF8))
+        .toList();
+  }
+
+  private static void write(ShapeAtom atom, StringBuilder out) {
+    String version = atom.version();
+    out.append(lower(atom.kind())).append(' ').append(ShapeWords.quote(atom.name()));
+    out.append(' ').append(version == null ? MISSING : ShapeWords.quote(version));
+    list("requires", atom.requires(), out);
+    list("provides", atom.provides(), out);
+    if (atom.reverts()) {
+      out.append(" reverts");
+    }
+    if (!atom.hasSideEffects()) {
+      out.append(" pure");
+    }
+    list("formerly", atom.traits().formerly(), out);
+  }
+
+  private static void list(String keyword, Collection<String> names, StringBuilder out) {
+    if (!names.isEmpty()) {
+      out.append(' ').append(keyword);
+      names.forEach(name -> out.append(' ').append(ShapeWords.quote(name)));
+    }
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  static ShapeGroup parse(String text) {
+    String[] lines = text.split("\n", -1);
+    if (!lines[0].equals(HEADER)) {
+      throw new FormatException(1, "expected '" + HEADER + "'");
+    }
+    int end = lines.length;
+    while (end > 1 && lines[end - 1].isEmpty()) {
+      end--;
+    }
+    Cursor cursor = new Cursor(lines, end);
+    ShapeNode root = cursor.node(0);
+    if (!(root instanceof ShapeGroup group)) {
+      throw new FormatException(2, "expected a flow, found an atom");
+    }
+    if (cursor.next < end) {
+      throw new FormatException(cursor.next + 1, "expected the end of the text");
+    }
+    return group;
+  }
+
+  /** A place in the text. */
+  private static final class Cursor {
+    private final String[] lines;
+    private final int end;
+    private int next = 1;
+
+    Cursor(String[] lines, int end) {
+      this.lines = lines;
+      this.end = end;
+    }
+
+    ShapeNode node(int depth) {
+      if (next >= end) {
+        throw new FormatException(next + 1, "expected a flow, found the end of the text");
+      }
+      int number = next + 1;
+      List<String> words = ShapeWords.split(lines[next++], depth, number);
+      String keyword = words.get(0);
+      if (keyword.equals("task") || keyword.equals("retry")) {
+        return atom(words, number);
+      }
+      Pattern pattern = pattern(keyword, number);
+      if (words.size() != 2) {
+        throw new FormatException(number, "expected a pattern and a name");
+      }
+      return group(ShapeWords.unquote(words.get(1), number), pattern, depth + 1);
+    }
+
+    private ShapeGroup group(String name, Pattern pattern, int depth) {
+      List<ShapeNode> children = new ArrayList<>();
+      List<Link> links = new ArrayList<>();
+      while (next < end && ShapeWords.depth(lines[next]) >= depth) {
+        int number = next + 1;
+        List<String> words = ShapeWords.split(lines[next], depth, number);
+        if (!words.get(0).equals("link")) {
+          children.add(node(depth));
+          continue;
+        }
+        if (words.size() != 3) {
+          throw new FormatException(number, "a link has two names");
+        }
+        next++;
+        links.add(
+            new Link(
+                ShapeWords.unquote(words.get(1), number),
+                ShapeWords.unquote(words.get(2), number)));
+      }
+      return new ShapeGroup(name, pattern, children, links);
+    }
+
+    private static Pattern pattern(String keyword, int number) {
+      for (Pattern pattern : Pattern.values()) {
+        if (lower(pattern).equals(keyword)) {
+          return pattern;
+        }
+      }
+      throw new FormatException(number, "unknown word '" + keyword + "'");
+    }
+
+    private static ShapeAtom atom(List<String> words, int number) {
+      if (words.size() < 3) {
+        throw new FormatException(number, "an atom has a name and a version");
+      }
+      AtomKind kind = words.get(0).equals("task") ? AtomKind.TASK : AtomKind.RETRY;
+      String name = ShapeWords.unquote(words.get(1), number);
+      String version =
+          words.get(2).equals(MISSING) ? null : ShapeWords.unquote(words.get(2), number);
+      return attributes(kind, name, version, words.subList(3, words.size()), number);
+    }
+
+    private static ShapeAtom attributes(
+        AtomKind kind, String name, @Nullable String version, List<String> words, int number) {
+      List<String> requires = new ArrayList<>();
+      List<String> provides = new ArrayList<>();
+      List<String> formerly = new ArrayList<>();
+      List<String> target = null;
+      for (String word : words) {
+        if (KEYWORDS.contains(word)) {
+          target =
+              switch (word) {
+                case "requires" -> requires;
+                case "provides" -> provides;
+                case "formerly" -> formerly;
+                default -> null;
+              };
+        } else if (target == null) {
+          throw new FormatException(number, "unexpected word '" + word + "'");
+        } else {
+          target.add(ShapeWords.unquote(word, number));
+        }
+      }
+      Traits traits =
+          new Traits(
+              words.contains("reverts"), !words.contains("pure"), ShapeAtom.slotSet(formerly));
+      return new ShapeAtom(
+          kind, name, version, ShapeAtom.slotSet(requires), ShapeAtom.slotSet(provides), traits);
+    }
+  }
+}

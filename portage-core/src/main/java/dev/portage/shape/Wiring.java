@@ -1,0 +1,62 @@
+package dev.portage.shape;
+
+import dev.portage.model.Problem;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where each atom of a shape gets its slots from, and what runs before what. One rule serves the
+ * compiler and the checks of migrations:
+ *
+ * <p>An atom takes a slot from the nearest provider that is sure to run before it. The search goes
+ * from the innermost flow outwards. In a linear flow the nearest earlier part that provides the
+ * slot wins; in a graph flow it is the one part that provides it, and that part then runs first; in
+ * an unordered flow parts do not see each other. A part that is a flow provides what its atoms
+ * provide. Two candidates that are equally near are ambiguous. A slot that no atom in sight
+ * provides is an input of the flow.
+ */
+public final class Wiring {
+  private final Map<String, Map<String, String>> providers;
+  private final Set<String> inputs;
+  private final Precedence precedence;
+  private final List<Problem> problems;
+
+  Wiring(
+      Map<String, Map<String, String>> providers,
+      Set<String> inputs,
+      Precedence precedence,
+      List<Problem> problems) {
+    this.providers = providers;
+    this.inputs = Collections.unmodifiableSet(inputs);
+    this.precedence = precedence;
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Wires a shape; mistakes in it are {@link #problems()}, not exceptions. */
+  public static Wiring of(Shape shape) {
+    return new Wirer(shape).wire();
+  }
+
+  /** The atom that an atom takes a slot from; null if the slot is an input of the flow. */
+  public @Nullable String provider(String atom, String slot) {
+    return providers.getOrDefault(atom, Map.of()).get(slot);
+  }
+
+  /** The slots that the flow must be submitted with, sorted. */
+  public Set<String> inputs() {
+    return inputs;
+  }
+
+  /** What runs before what. */
+  public Precedence precedence() {
+    return precedence;
+  }
+
+  /** Every mistake: duplicate names, cycles, ambiguous and unreachable slots; empty if sound. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.portage.store;
+
+import dev.portage.model.AtomKind;
+import dev.portage.model.AtomName;
+import dev.portage.model.AtomState;
+import dev.portage.model.Intention;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stored of one atom. A row exists once anything differs from {@link #untouched}.
+ *
+ * @param name unique in the flow
+ * @param kind task or retry
+ * @param state where it is
+ * @param intention what the engine means to do with it
+ * @param execution what executing has left behind
+ * @param reversal what reverting has left behind
+ * @param history of a retry: a JSON array of {@code {"value": .., "failures": {atom: failure}}},
+ *     oldest first; null for a task
+ * @param meta what users and engines note beside it, such as progress; a JSON object or null
+ */
+public record AtomRecord(
+    AtomName name,
+    AtomKind kind,
+    AtomState state,
+    Intention intention,
+    Execution execution,
+    Reversal reversal,
+    @Nullable Payload history,
+    @Nullable Payload meta) {
+
+  /** What is true of an atom that has no row: PENDING, to be executed. */
+  public static AtomRecord untouched(AtomName name, AtomKind kind) {
+    return new AtomRecord(
+        name,
+        kind,
+        AtomState.PENDING,
+        Intention.EXECUTE,
+        Execution.NONE,
+        Reversal.NONE,
+        null,
+        null);
+  }
+
+  /** Whether it has not begun, or began and was reset: PENDING without an output. */
+  public boolean isUntouched() {
+    return state == AtomState.PENDING && execution.output() == null;
+  }
+
+  /** Whether the row says no more than its absence would. */
+  public boolean isDefault() {
+    return equals(untouched(name, kind));
+  }
+
+  /** A copy under another name. */
+  public AtomRecord named(AtomName other) {
+    return new AtomRecord(other, kind, state, intention, execution, reversal, history, meta);
+  }
+
+  /** A copy in another state. */
+  public AtomRecord in(AtomState other) {
+    return new AtomRecord(name, kind, other, intention, execution, reversal, history, meta);
+  }
+
+  /** A copy with another intention. */
+  public AtomRecord intending(Intention other) {
+    return new AtomRecord(name, kind, state, other, execution, reversal, history, meta);
+  }
+
+  /** A copy with other traces of executing. */
+  public AtomRecord with(Execution other) {
+    return new AtomRecord(name, kind, state, intention, other, reversal, history, meta);
+  }
+
+  /** A copy with other traces of reverting. */
+  public AtomRecord with(Reversal other) {
+    return new AtomRecord(name, kind, state, intention, execution, other, history, meta);
+  }
+}

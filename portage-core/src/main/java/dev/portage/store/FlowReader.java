@@ -1,0 +1,57 @@
+package dev.portage.store;
+
+import dev.portage.shape.Shape;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The reading half of a store. Nothing here writes: where the database has read-only transactions,
+ * each method holds one of its own. Thread-safe.
+ *
+ * <p>Every method throws {@link StoreUnavailableException} if the store cannot be reached.
+ */
+public interface FlowReader extends AutoCloseable {
+  /**
+   * One flow with its rows, all of one moment.
+   *
+   * @return empty if there is no such flow
+   * @throws CorruptRecordException if what is stored of it cannot be read; other flows can
+   */
+  Optional<FlowRecord> load(FlowId id);
+
+  /**
+   * The flows that the query means, sorted by id, at most as many as its page says. A flow whose
+   * header cannot be read is left out and told to {@link #unreadable}.
+   */
+  List<FlowHeader> find(FlowQuery query);
+
+  /** The flows whose header or rows cannot be read, with the reason; empty if all is well. */
+  List<CorruptRecordException> unreadable();
+
+  /**
+   * How many flows there are of each name, variant, shape and stamp, sorted in that order. The page
+   * of the query does not matter.
+   */
+  List<CensusLine> census(FlowQuery query);
+
+  /** In which situations the unfinished flows of a line of the census are, most flows first. */
+  List<SituationCount> situations(CensusLine line);
+
+  /** Every stored shape whose fingerprint begins so; an empty prefix gives all. */
+  List<Shape> shapes(String fingerprintPrefix);
+
+  /** The journal of one flow, oldest first; empty if it was never migrated. */
+  List<JournalEntry> journal(FlowId id);
+
+  /** Where it reads from, without any password, for messages. */
+  String description();
+
+  /** Gives back what it holds. */
+  @Override
+  void close();
+
+  /** The shape under this digest. */
+  default Optional<Shape> shape(String digest) {
+    return shapes("").stream().filter(shape -> shape.digest().equals(digest)).findFirst();
+  }
+}

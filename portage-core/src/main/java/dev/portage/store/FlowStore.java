@@ -1,0 +1,42 @@
+package dev.portage.store;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Where flows are stored: the authority on what was done. There is one door, {@link #commit}: every
+ * change of a stored flow goes through it, all or nothing, checked against the revision and the
+ * fencing token. Thread-safe.
+ */
+public interface FlowStore extends FlowReader {
+  /**
+   * Writes one change in one transaction, perhaps together with changes of other flows; each of
+   * those succeeds or fails alone. At most one write of a flow may be on its way: the caller waits
+   * for the future before the next.
+   *
+   * @return completes with the new header once the change is durable. Completes exceptionally, and
+   *     then nothing was written, with {@link StaleWriteException} if revision, token or lease do
+   *     not match, {@link FlowExistsException} if the flow to be made is there already, {@link
+   *     PayloadTooLargeException} if a value is over the limit, or {@link
+   *     StoreUnavailableException} if the store could not write
+   */
+  CompletableFuture<FlowHeader> commit(FlowWrite write);
+
+  /**
+   * Takes the lease of a flow, with the next token; the revision stays. Durable on return.
+   *
+   * @return the header with the new lease; empty if there is no such flow, another owner's lease is
+   *     live at {@code claim.now()}, or the flow is no longer at the expected revision
+   */
+  Optional<FlowHeader> claim(FlowId id, long revision, LeaseChange.Claim claim);
+
+  /** Extends a lease that still has this token; false if somebody else has claimed the flow. */
+  boolean renew(FlowId id, long token, Instant until);
+
+  /** Gives up a lease if it still has this token; revision and token stay. */
+  void release(FlowId id, long token);
+
+  /** The largest payload that can be stored, in bytes. */
+  int maxPayloadBytes();
+}

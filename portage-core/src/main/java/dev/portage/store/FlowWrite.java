@@ -1,0 +1,77 @@
+package dev.portage.store;
+
+import dev.portage.model.AtomName;
+import dev.portage.model.FlowState;
+import dev.portage.shape.Shape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of one stored flow: all of it happens or nothing. The revision becomes one more than
+ * expected.
+ *
+ * @param key which flow; must be the stored one's
+ * @param expected what the caller last saw
+ * @param head what becomes of the flow as a whole
+ * @param put rows to write, each in place of the one with its name
+ * @param delete rows to remove; a missing one is no error
+ * @param lease what becomes of the lease
+ * @param journal a line for the journal; null for ordinary progress
+ */
+public record FlowWrite(
+    FlowHeader.Key key,
+    Expected expected,
+    Head head,
+    List<AtomRecord> put,
+    List<AtomName> delete,
+    LeaseChange lease,
+    @Nullable JournalEntry journal) {
+  /** Copies the lists. */
+  public FlowWrite {
+    put = List.copyOf(put);
+    delete = List.copyOf(delete);
+  }
+
+  /**
+   * What the caller last saw.
+   *
+   * @param revision 0 if the flow does not exist yet
+   * @param token 0 if the flow does not exist yet
+   */
+  public record Expected(long revision, long token) {
+    /** There is no flow of that id. */
+    public static final Expected ABSENT = new Expected(0, 0);
+
+    /** The flow is as in this header. */
+    public static Expected of(FlowHeader header) {
+      return new Expected(header.revision(), header.lease().token());
+    }
+
+    /** Whether the write is to make the flow. */
+    public boolean isAbsent() {
+      return revision == 0;
+    }
+  }
+
+  /**
+   * The flow as a whole after the write.
+   *
+   * @param state where it is
+   * @param inputs null leaves them as they are; required when the flow is made
+   * @param meta null leaves it as it is; none when the flow is made means empty
+   * @param shape null leaves it as it is; required when the flow is made. Stored if the store does
+   *     not have it yet
+   * @param stamp null leaves it as it is; none when the flow is made means {@link Stamp#NONE}
+   */
+  public record Head(
+      FlowState state,
+      @Nullable Payload inputs,
+      @Nullable Payload meta,
+      @Nullable Shape shape,
+      @Nullable Stamp stamp) {
+    /** Changes the state only. */
+    public static Head of(FlowState state) {
+      return new Head(state, null, null, null, null);
+    }
+  }
+}

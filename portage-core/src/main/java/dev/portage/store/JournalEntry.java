@@ -1,0 +1,39 @@
+package dev.portage.store;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One line of the journal: what a migration did to a flow.
+ *
+ * @param flow the flow
+ * @param revision the one that the migration made
+ * @param made when and by whom
+ * @param from what the flow was
+ * @param to what it became
+ * @param steps ids of the steps and names of the rules that took part, in order
+ * @param moves what was done, as JSON: see the reference of plans
+ * @param before the pre-image: header and rows as JSON, payloads byte for byte
+ */
+public record JournalEntry(
+    FlowId flow,
+    long revision,
+    Made made,
+    ShapeRef from,
+    ShapeRef to,
+    List<String> steps,
+    Payload moves,
+    Payload before) {
+  /** Copies the steps. */
+  public JournalEntry {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * When and by whom.
+   *
+   * @param at the migrator's clock
+   * @param actor who or what asked for it, such as {@code portage migrate, ann@host}
+   */
+  public record Made(Instant at, String actor) {}
+}

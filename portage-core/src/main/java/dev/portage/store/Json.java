@@ -1,0 +1,87 @@
+package dev.portage.store;
+
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Values as JSON and back. Money-safe: decimal fractions and big integers keep every digit.
+ * Duplicate keys are refused; class names are neither written nor read. Thread-safe.
+ */
+public final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+  private static final JsonMapper PYTHON =
+      MAPPER
+          .rebuild()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  private Json() {}
+
+  /** The mapper behind this class, for those who build trees. */
+  public static JsonMapper mapper() {
+    return MAPPER;
+  }
+
+  /** The tree as compact JSON text in UTF-8. */
+  public static byte[] write(JsonNode tree) {
+    try {
+      return MAPPER.writeValueAsBytes(tree);
+    } catch (JacksonException e) {
+      throw new PayloadException("a value cannot be written as JSON: " + reason(e), e);
+    }
+  }
+
+  /** Reads JSON text; {@code python} also takes NaN, Infinity and duplicate keys. */
+  static JsonNode parse(byte[] bytes, boolean python) {
+    try {
+      JsonNode tree = (python ? PYTHON : MAPPER).readTree(bytes);
+      if (tree.isMissingNode()) {
+        throw new PayloadException("a stored value is empty, expected JSON text", null);
+      }
+      return tree;
+    } catch (JacksonException e) {
+      throw new PayloadException("a stored value is not readable JSON: " + reason(e), e);
+    }
+  }
+
+  /** A Java value as a tree. */
+  public static JsonNode tree(@Nullable Object value) {
+    try {
+      return MAPPER.valueToTree(value);
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw new PayloadException("a value cannot be written as JSON: " + reason(e), e);
+    }
+  }
+
+  /** A tree as a value of a Java type; JSON null gives null, or the type's own null value. */
+  public static @Nullable Object value(JsonNode tree, Type type) {
+    try {
+      return MAPPER.treeToValue(tree, MAPPER.constructType(type));
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw new PayloadException(
+          "a stored value cannot be read as " + type.getTypeName() + ": " + reason(e), e);
+    }
+  }
+
+  private static String reason(Exception e) {
+    return e instanceof JacksonException jackson
+        ? jackson.getOriginalMessage()
+        : String.valueOf(e.getMessage());
+  }
+}
