@@ -97,19 +97,19 @@ public final class FlowCatalog {
   private static List<Problem> inputProblems(Shape shape, Wiring wiring, ObjectNode given) {
     List<Problem> problems = new ArrayList<>();
     for (String slot : wiring.inputs()) {
-      if (!given.has(slot) && shape.inOrder().stream().noneMatch(a -> a.provides().contains(slot))) {
+      if (!given.has(slot)
+          && shape.inOrder().stream().noneMatch(a -> a.provides().contains(slot))) {
         List<String> readers =
             shape.inOrder().stream()
-                .filter(
-                    a ->
-                        a.requires().contains(slot)
-                            && wiring.provider(a.name(), slot) == null)
+                .filter(a -> a.requires().contains(slot) && wiring.provider(a.name(), slot) == null)
                 .map(ShapeAtom::name)
                 .toList();
         problems.add(
             new Problem(
                 String.join(", ", readers),
-                "requires '" + slot + "', which no task provides and the inputs "
+                "requires '"
+                    + slot
+                    + "', which no task provides and the inputs "
                     + given.propertyNames()
                     + " do not hold",
                 "submit it as an input, or add a task that provides it"));

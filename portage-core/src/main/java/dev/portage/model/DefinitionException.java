@@ -4,7 +4,9 @@ import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A flow, a catalog or a migration book that is wrong. Carries every mistake, not just the first. */
+/**
+ * A flow, a catalog or a migration book that is wrong. Carries every mistake, not just the first.
+ */
 public final class DefinitionException extends FlowException {
   @Serial private static final long serialVersionUID = 1L;
   private final transient List<Problem> problems;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the Java type of the value
  */
+@SuppressWarnings("UnusedTypeParameter") // it types the values that are read and written
 public final class Slot<T> {
   private final String name;
   private final Type type;

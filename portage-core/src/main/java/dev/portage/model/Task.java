@@ -62,9 +62,7 @@ public final class Task implements Part {
   /** The task that a class declares, with that class's methods as its body. */
   public static Task of(TaskBody body) {
     Task task = body.declaration().execute(body::execute);
-    return body instanceof RevertibleTaskBody revertible
-        ? task.revert(revertible::revert)
-        : task;
+    return body instanceof RevertibleTaskBody revertible ? task.revert(revertible::revert) : task;
   }
 
   /** A copy with another version: raise the minor for a compatible change, else the major. */
@@ -92,14 +90,12 @@ public final class Task implements Part {
 
   /** A copy that also requires these slots. */
   public Task requires(Slot<?>... more) {
-    return new Task(
-        name, traits, new Slots(plus(slots.requires, more), slots.provides), code);
+    return new Task(name, traits, new Slots(plus(slots.requires, more), slots.provides), code);
   }
 
   /** A copy that also provides these slots. */
   public Task provides(Slot<?>... more) {
-    return new Task(
-        name, traits, new Slots(slots.requires, plus(slots.provides, more)), code);
+    return new Task(name, traits, new Slots(slots.requires, plus(slots.provides, more)), code);
   }
 
   private static List<Slot<?>> plus(List<Slot<?>> slots, Slot<?>... more) {

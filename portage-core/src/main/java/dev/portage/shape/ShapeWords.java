@@ -18,7 +18,7 @@ final class ShapeWords {
       char c = word.charAt(i);
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
-      } else if (c < ' ' || c == 0x7f || Character.isSurrogate(c) && !isPaired(word, i)) {
+      } else if (c < ' ' || c == 0x7f || (Character.isSurrogate(c) && !isPaired(word, i))) {
         out.append(String.format("\\u%04x", (int) c));
       } else {
         out.append(c);
@@ -28,8 +28,8 @@ final class ShapeWords {
   }
 
   private static boolean isPaired(String word, int i) {
-    return i + 1 < word.length() && Character.isSurrogatePair(word.charAt(i), word.charAt(i + 1))
-        || i > 0 && Character.isSurrogatePair(word.charAt(i - 1), word.charAt(i));
+    return (i + 1 < word.length() && Character.isSurrogatePair(word.charAt(i), word.charAt(i + 1)))
+        || (i > 0 && Character.isSurrogatePair(word.charAt(i - 1), word.charAt(i)));
   }
 
   private static boolean isPlain(String word) {

@@ -44,7 +44,8 @@ final class Wirer {
   private final Set<String> inputs = new TreeSet<>(Names.BY_UTF8);
   private final Map<String, String> inputReaders = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
-  private final Map<ShapeGroup, Map<String, Set<String>>> exports = new IdentityHashMap<>();
+  private final IdentityHashMap<ShapeGroup, Map<String, Set<String>>> exports =
+      new IdentityHashMap<>();
   private int nextAtom;
 
   Wirer(Shape shape) {

@@ -17,8 +17,7 @@ public final class CorruptRecordException extends FlowException {
    * @param why what is wrong with it
    * @param cause what was thrown; null if nothing was
    */
-  public CorruptRecordException(
-      String flow, String where, String why, @Nullable Throwable cause) {
+  public CorruptRecordException(String flow, String where, String why, @Nullable Throwable cause) {
     super(
         "flow '"
             + flow

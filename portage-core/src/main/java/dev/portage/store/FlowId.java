@@ -30,8 +30,7 @@ public record FlowId(String text) implements Comparable<FlowId> {
   }
 
   private static boolean isUnprintable(int codePoint) {
-    return Character.isISOControl(codePoint)
-        || Character.getType(codePoint) == Character.SURROGATE;
+    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
   }
 
   /** An id from its text. */
@@ -42,7 +41,7 @@ public record FlowId(String text) implements Comparable<FlowId> {
   /** A new UUID of version 7: unique, and later ones sort later. */
   public static FlowId next(InstantSource clock) {
     long random = RANDOM.nextLong();
-    long high = clock.millis() << 16 | 0x7000L | random & 0xfffL;
+    long high = clock.millis() << 16 | 0x7000L | (random & 0xfffL);
     long low = RANDOM.nextLong() >>> 2 | 0x8000_0000_0000_0000L;
     return new FlowId(new UUID(high, low).toString());
   }

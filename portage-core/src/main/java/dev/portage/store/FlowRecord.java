@@ -15,8 +15,7 @@ import java.util.TreeMap;
  * @param shape the shape it was last activated under
  * @param touched the rows that exist, by name; atoms without a row are {@link AtomRecord#untouched}
  */
-public record FlowRecord(
-    FlowHeader header, Shape shape, SortedMap<AtomName, AtomRecord> touched) {
+public record FlowRecord(FlowHeader header, Shape shape, SortedMap<AtomName, AtomRecord> touched) {
   /** Copies the rows. */
   public FlowRecord {
     touched = Collections.unmodifiableSortedMap(new TreeMap<>(touched));
