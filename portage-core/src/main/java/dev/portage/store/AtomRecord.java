@@ -5,6 +5,7 @@ import dev.portage.model.AtomName;
 import dev.portage.model.AtomState;
 import dev.portage.model.Intention;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What is stored of one atom. A row exists once anything differs from {@link #untouched}.
@@ -50,6 +51,23 @@ public record AtomRecord(
   /** Whether the row says no more than its absence would. */
   public boolean isDefault() {
     return equals(untouched(name, kind));
+  }
+
+  /**
+   * How many attempts the history of a retry holds; 0 for a task.
+   *
+   * @throws PayloadException if the history is not a JSON array
+   */
+  public int historyLength() {
+    if (history == null) {
+      return 0;
+    }
+    JsonNode tree = history.tree();
+    if (!tree.isArray()) {
+      throw new PayloadException(
+          "the history of '" + name + "' is " + tree.getNodeType() + ", expected an array", null);
+    }
+    return tree.size();
   }
 
   /** A copy under another name. */

@@ -1,5 +1,8 @@
 package dev.portage.store;
 
+import dev.portage.model.Names;
+import java.util.Comparator;
+
 /**
  * How many flows have one shape.
  *
@@ -11,4 +14,19 @@ package dev.portage.store;
  * @param sample the least id, of an unfinished one if there is any
  */
 public record CensusLine(
-    String flow, String variant, ShapeRef shape, long unfinished, long finished, FlowId sample) {}
+    String flow, String variant, ShapeRef shape, long unfinished, long finished, FlowId sample)
+    implements Comparable<CensusLine> {
+  private static final Comparator<CensusLine> ORDER =
+      Comparator.comparing(CensusLine::flow, Names.BY_UTF8)
+          .thenComparing(CensusLine::variant, Names.BY_UTF8)
+          .thenComparing(line -> line.shape().fingerprint().hex())
+          .thenComparing(line -> line.shape().digest())
+          .thenComparing(line -> String.join(",", line.shape().stamp().heads()), Names.BY_UTF8)
+          .thenComparing(CensusLine::sample);
+
+  /** By name, variant, fingerprint, digest and stamp. */
+  @Override
+  public int compareTo(CensusLine other) {
+    return ORDER.compare(this, other);
+  }
+}

@@ -33,6 +33,11 @@ public record FlowHeader(
    */
   public record Key(FlowId id, String flow, String variant) {}
 
+  /** A copy with another lease; the revision stays. */
+  public FlowHeader with(Lease other) {
+    return new FlowHeader(key, inputs, meta, state, shape, revision, other, times);
+  }
+
   /** Its id. */
   public FlowId id() {
     return key.id();

@@ -1,5 +1,6 @@
 package dev.portage.store;
 
+import dev.portage.model.Names;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -46,9 +47,10 @@ public record FlowId(String text) implements Comparable<FlowId> {
     return new FlowId(new UUID(high, low).toString());
   }
 
+  /** By unsigned UTF-8 bytes, as every database can sort. */
   @Override
   public int compareTo(FlowId other) {
-    return text.compareTo(other.text);
+    return Names.BY_UTF8.compare(text, other.text);
   }
 
   @Override

@@ -41,6 +41,11 @@ public record FlowQuery(
    */
   public record Page(@Nullable FlowId after, int limit) {}
 
+  /** Whether it means that flow; the page does not matter. */
+  public boolean matches(FlowHeader header) {
+    return WriteRules.matches(this, header);
+  }
+
   /** Every flow, a thousand at a time. */
   public static FlowQuery all() {
     return new FlowQuery(null, null, Scope.ALL, null, List.of(), new Page(null, 1000));

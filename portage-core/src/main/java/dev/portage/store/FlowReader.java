@@ -30,14 +30,20 @@ public interface FlowReader extends AutoCloseable {
 
   /**
    * How many flows there are of each name, variant, shape and stamp, sorted in that order. The page
-   * of the query does not matter.
+   * of the query does not matter. A flow whose header cannot be read may be left out.
    */
   List<CensusLine> census(FlowQuery query);
 
-  /** In which situations the unfinished flows of a line of the census are, most flows first. */
+  /**
+   * In which situations the unfinished flows of a line of the census are, most flows first. A flow
+   * that cannot be read is left out and told to {@link #unreadable}.
+   */
   List<SituationCount> situations(CensusLine line);
 
-  /** Every stored shape whose fingerprint begins so; an empty prefix gives all. */
+  /**
+   * Every stored shape whose fingerprint begins so, sorted by fingerprint and digest; an empty
+   * prefix gives all. A shape that cannot be read is left out; its flows are {@link #unreadable}.
+   */
   List<Shape> shapes(String fingerprintPrefix);
 
   /** The journal of one flow, oldest first; empty if it was never migrated. */

@@ -10,6 +10,9 @@ import java.util.concurrent.CompletableFuture;
  * fencing token. Thread-safe.
  */
 public interface FlowStore extends FlowReader {
+  /** The limit of a payload unless a store is told another, in bytes. */
+  int USUAL_MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
+
   /**
    * Writes one change in one transaction, perhaps together with changes of other flows; each of
    * those succeeds or fails alone. At most one write of a flow may be on its way: the caller waits
@@ -18,8 +21,12 @@ public interface FlowStore extends FlowReader {
    * @return completes with the new header once the change is durable. Completes exceptionally, and
    *     then nothing was written, with {@link StaleWriteException} if revision, token or lease do
    *     not match, {@link FlowExistsException} if the flow to be made is there already, {@link
-   *     PayloadTooLargeException} if a value is over the limit, or {@link
-   *     StoreUnavailableException} if the store could not write
+   *     PayloadTooLargeException} or {@link PayloadException} if {@link FlowWrite#check} refuses
+   *     it, or {@link StoreUnavailableException} if the store could not write. If the connection
+   *     was lost in the moment of the commit itself nobody can know whether that took place: load
+   *     the flow before going on after that exception. Dependents of the future may run on a thread
+   *     of the store
+   * @throws IllegalArgumentException if {@link FlowWrite#check} finds the write contradictory
    */
   CompletableFuture<FlowHeader> commit(FlowWrite write);
 
@@ -31,12 +38,18 @@ public interface FlowStore extends FlowReader {
    */
   Optional<FlowHeader> claim(FlowId id, long revision, LeaseChange.Claim claim);
 
-  /** Extends a lease that still has this token; false if somebody else has claimed the flow. */
+  /**
+   * Extends a lease that still has this token, even one that has ended meanwhile. Durable on
+   * return.
+   *
+   * @return false if somebody else has claimed the flow, the lease was given up, or there is no
+   *     such flow
+   */
   boolean renew(FlowId id, long token, Instant until);
 
-  /** Gives up a lease if it still has this token; revision and token stay. */
+  /** Gives up a lease if it still has this token, else nothing; revision and token stay. */
   void release(FlowId id, long token);
 
-  /** The largest payload that can be stored, in bytes. */
+  /** The limit of {@link FlowWrite#check}: the largest payload that can be stored, in bytes. */
   int maxPayloadBytes();
 }

@@ -3,6 +3,7 @@ package dev.portage.store;
 import dev.portage.model.AtomName;
 import dev.portage.model.FlowState;
 import dev.portage.shape.Shape;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param key which flow; must be the stored one's
  * @param expected what the caller last saw
  * @param head what becomes of the flow as a whole
- * @param put rows to write, each in place of the one with its name
- * @param delete rows to remove; a missing one is no error
+ * @param put rows to write, each in place of the one with its name; no two of one name
+ * @param delete rows to remove, before others are put; a missing one is no error
  * @param lease what becomes of the lease
  * @param journal a line for the journal; null for ordinary progress
  */
@@ -30,6 +31,34 @@ public record FlowWrite(
   public FlowWrite {
     put = List.copyOf(put);
     delete = List.copyOf(delete);
+  }
+
+  /**
+   * Refuses what no store takes, before anything is written. Every store calls it.
+   *
+   * <p>The limit holds for inputs, metadata, outputs, what reverting returned and histories. It
+   * does not hold for failures, which must never be lost, nor for journal entries, which hold the
+   * values of a whole flow.
+   *
+   * @throws PayloadTooLargeException if a value is over the limit
+   * @throws PayloadException if a retry's history is not a JSON array
+   * @throws IllegalArgumentException if the flow is to be made without inputs or shape, two rows
+   *     have one name, or the journal entry is not of this flow and the next revision
+   */
+  public void check(int maxPayloadBytes) {
+    WriteRules.check(this, maxPayloadBytes);
+  }
+
+  /**
+   * The header after this write. Every store decides by it whether the write may happen.
+   *
+   * @param stored what is stored now; null if there is no such flow
+   * @param now the store's clock
+   * @throws StaleWriteException if name, variant, revision, token or lease do not match
+   * @throws FlowExistsException if the flow is to be made and is there
+   */
+  public FlowHeader appliedTo(@Nullable FlowHeader stored, Instant now) {
+    return WriteRules.apply(this, stored, now);
   }
 
   /**

@@ -19,4 +19,19 @@ public record Lease(@Nullable String owner, @Nullable Instant until, long token)
   public boolean isLiveAt(Instant now) {
     return owner != null && until != null && until.isAfter(now);
   }
+
+  /** Whether it may be taken: nobody else's is live. An owner may take its own again. */
+  public boolean isFreeFor(LeaseChange.Claim claim) {
+    return claim.owner().equals(owner) || !isLiveAt(claim.now());
+  }
+
+  /** The lease after a claim, with the next token. */
+  public Lease takenBy(LeaseChange.Claim claim) {
+    return new Lease(claim.owner(), claim.until(), token + 1);
+  }
+
+  /** The lease after it was given up; the token stays. */
+  public Lease released() {
+    return new Lease(null, null, token);
+  }
 }

@@ -54,14 +54,13 @@ public record Situation(FlowState state, SortedMap<AtomName, Position> atoms) {
     /** Where the atom of this row is. */
     public static Position of(AtomRecord row) {
       Output output = row.execution().output();
-      Payload history = row.history();
       return new Position(
           row.state(),
           row.intention(),
           row.execution().version(),
           output == null ? UNTOUCHED.slots() : output.slots(),
           output != null,
-          history == null ? 0 : history.tree().size());
+          row.historyLength());
     }
   }
 

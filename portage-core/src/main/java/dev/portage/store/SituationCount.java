@@ -9,12 +9,20 @@ import java.util.List;
  * @param flows how many
  * @param samples the least ids, at most three
  */
-public record SituationCount(Situation situation, long flows, List<FlowId> samples) {
+public record SituationCount(Situation situation, long flows, List<FlowId> samples)
+    implements Comparable<SituationCount> {
   /** Most samples that are kept. */
   public static final int MOST_SAMPLES = 3;
 
   /** Copies the samples. */
   public SituationCount {
     samples = List.copyOf(samples);
+  }
+
+  /** Most flows first; of equally many, the one with the least sample. */
+  @Override
+  public int compareTo(SituationCount other) {
+    int more = Long.compare(other.flows, flows);
+    return more != 0 ? more : samples.get(0).compareTo(other.samples.get(0));
   }
 }

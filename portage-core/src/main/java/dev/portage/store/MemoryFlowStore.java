@@ -1,0 +1,242 @@
+package dev.portage.store;
+
+import dev.portage.model.AtomName;
+import dev.portage.shape.Shape;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * Flows in memory, for tests and for work that need not survive the process. Everything else is as
+ * in a database. Futures are complete on return. Closing forgets nothing, so that a test can close
+ * an engine and open another on the same store.
+ */
+public final class MemoryFlowStore implements FlowStore {
+  private final InstantSource clock;
+  private final NavigableMap<FlowId, Stored> flows = new TreeMap<>();
+  private final Map<String, Shape> shapes = new HashMap<>();
+  private final Map<FlowId, List<JournalEntry>> journals = new HashMap<>();
+  private long commits;
+  private long refusals;
+
+  /** What is stored of one flow. */
+  private record Stored(FlowHeader header, SortedMap<AtomName, AtomRecord> rows) {}
+
+  /** An empty store on the system's clock. */
+  public MemoryFlowStore() {
+    this(InstantSource.system());
+  }
+
+  /** An empty store whose times are from that clock. */
+  public MemoryFlowStore(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public CompletableFuture<FlowHeader> commit(FlowWrite write) {
+    try {
+      return CompletableFuture.completedFuture(write(write));
+    } catch (StaleWriteException
+        | FlowExistsException
+        | PayloadTooLargeException
+        | PayloadException e) {
+      countRefusal();
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private synchronized FlowHeader write(FlowWrite write) {
+    write.check(maxPayloadBytes());
+    Stored stored = flows.get(write.key().id());
+    FlowHeader header = write.appliedTo(stored == null ? null : stored.header(), clock.instant());
+    NavigableMap<AtomName, AtomRecord> rows = new TreeMap<>();
+    if (stored != null) {
+      rows.putAll(stored.rows());
+    }
+    write.delete().forEach(rows::remove);
+    write.put().forEach(row -> rows.put(row.name(), row));
+    Shape shape = write.head().shape();
+    if (shape != null) {
+      shapes.putIfAbsent(shape.digest(), shape);
+    }
+    JournalEntry entry = write.journal();
+    if (entry != null) {
+      journals.computeIfAbsent(entry.flow(), id -> new ArrayList<>()).add(entry);
+    }
+    flows.put(header.id(), new Stored(header, rows));
+    commits++;
+    return header;
+  }
+
+  private synchronized void countRefusal() {
+    refusals++;
+  }
+
+  /** How many writes have been made. */
+  public synchronized long commits() {
+    return commits;
+  }
+
+  /** How many writes have been refused. */
+  public synchronized long refusals() {
+    return refusals;
+  }
+
+  @Override
+  public synchronized Optional<FlowHeader> claim(
+      FlowId id, long revision, LeaseChange.Claim claim) {
+    return header(id)
+        .filter(header -> header.revision() == revision && header.lease().isFreeFor(claim))
+        .map(header -> lease(header, header.lease().takenBy(claim)));
+  }
+
+  @Override
+  public synchronized boolean renew(FlowId id, long token, Instant until) {
+    Optional<FlowHeader> held =
+        header(id)
+            .filter(header -> header.lease().token() == token && header.lease().owner() != null);
+    held.ifPresent(header -> lease(header, new Lease(header.lease().owner(), until, token)));
+    return held.isPresent();
+  }
+
+  @Override
+  public synchronized void release(FlowId id, long token) {
+    header(id)
+        .filter(header -> header.lease().token() == token)
+        .ifPresent(header -> lease(header, header.lease().released()));
+  }
+
+  private Optional<FlowHeader> header(FlowId id) {
+    return Optional.ofNullable(flows.get(id)).map(Stored::header);
+  }
+
+  private FlowHeader lease(FlowHeader header, Lease lease) {
+    FlowHeader changed = header.with(lease);
+    flows.computeIfPresent(header.id(), (id, stored) -> new Stored(changed, stored.rows()));
+    return changed;
+  }
+
+  @Override
+  public int maxPayloadBytes() {
+    return USUAL_MAX_PAYLOAD_BYTES;
+  }
+
+  @Override
+  public synchronized Optional<FlowRecord> load(FlowId id) {
+    return Optional.ofNullable(flows.get(id)).map(this::record);
+  }
+
+  private FlowRecord record(Stored stored) {
+    Shape shape = shapes.get(stored.header().shape().digest());
+    if (shape == null) {
+      throw new IllegalStateException("the first write of a flow stores its shape");
+    }
+    return new FlowRecord(stored.header(), shape, stored.rows());
+  }
+
+  @Override
+  public synchronized List<FlowHeader> find(FlowQuery query) {
+    FlowId after = query.page().after();
+    return (after == null ? flows : flows.tailMap(after, false))
+        .values().stream()
+            .map(Stored::header)
+            .filter(query::matches)
+            .limit(query.page().limit())
+            .toList();
+  }
+
+  @Override
+  public List<CorruptRecordException> unreadable() {
+    return List.of();
+  }
+
+  @Override
+  public synchronized List<CensusLine> census(FlowQuery query) {
+    return flows.values().stream()
+        .map(Stored::header)
+        .filter(query::matches)
+        .collect(
+            Collectors.groupingBy(
+                header -> List.of(header.flow(), header.key().variant(), header.shape())))
+        .values()
+        .stream()
+        .map(MemoryFlowStore::line)
+        .sorted()
+        .toList();
+  }
+
+  private static CensusLine line(List<FlowHeader> alike) {
+    FlowHeader first = alike.get(0);
+    List<FlowHeader> unfinished =
+        alike.stream().filter(header -> !header.state().isFinished()).toList();
+    return new CensusLine(
+        first.flow(),
+        first.key().variant(),
+        first.shape(),
+        unfinished.size(),
+        alike.size() - unfinished.size(),
+        (unfinished.isEmpty() ? first : unfinished.get(0)).id());
+  }
+
+  @Override
+  public synchronized List<SituationCount> situations(CensusLine line) {
+    Map<Situation, List<FlowId>> found = new HashMap<>();
+    for (Stored stored : flows.values()) {
+      FlowHeader header = stored.header();
+      if (!header.state().isFinished()
+          && header.flow().equals(line.flow())
+          && header.key().variant().equals(line.variant())
+          && header.shape().equals(line.shape())) {
+        found
+            .computeIfAbsent(Situation.of(record(stored)), situation -> new ArrayList<>())
+            .add(header.id());
+      }
+    }
+    return found.entrySet().stream()
+        .map(
+            entry -> {
+              List<FlowId> ids = entry.getValue();
+              return new SituationCount(
+                  entry.getKey(),
+                  ids.size(),
+                  ids.subList(0, Math.min(ids.size(), SituationCount.MOST_SAMPLES)));
+            })
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Shape> shapes(String fingerprintPrefix) {
+    return shapes.values().stream()
+        .filter(shape -> shape.fingerprint().hex().startsWith(fingerprintPrefix))
+        .sorted(
+            Comparator.comparing((Shape shape) -> shape.fingerprint().hex())
+                .thenComparing(Shape::digest))
+        .toList();
+  }
+
+  @Override
+  public synchronized List<JournalEntry> journal(FlowId id) {
+    return List.copyOf(journals.getOrDefault(id, List.of()));
+  }
+
+  @Override
+  public String description() {
+    return "memory";
+  }
+
+  @Override
+  public void close() {
+    // what is stored stays, see the class comment
+  }
+}

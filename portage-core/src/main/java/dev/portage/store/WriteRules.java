@@ -1,0 +1,165 @@
+package dev.portage.store;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What every store asks of a write, so that all of them answer alike. Pure. */
+final class WriteRules {
+  private WriteRules() {}
+
+  /** See {@link FlowWrite#check}. */
+  static void check(FlowWrite write, int maxPayloadBytes) {
+    FlowWrite.Head head = write.head();
+    if (write.expected().isAbsent() && (head.inputs() == null || head.shape() == null)) {
+      throw new IllegalArgumentException(
+          "flow '" + write.key().id() + "' cannot be made without inputs and shape");
+    }
+    JournalEntry journal = write.journal();
+    if (journal != null
+        && (!journal.flow().equals(write.key().id())
+            || journal.revision() != write.expected().revision() + 1)) {
+      throw new IllegalArgumentException(
+          "the journal of flow '"
+              + write.key().id()
+              + "' takes an entry of that flow for revision "
+              + (write.expected().revision() + 1)
+              + ", found one of '"
+              + journal.flow()
+              + "' for revision "
+              + journal.revision());
+    }
+    String flow = " of flow '" + write.key().id() + "'";
+    size("the inputs" + flow, head.inputs(), maxPayloadBytes);
+    size("the metadata" + flow, head.meta(), maxPayloadBytes);
+    Set<String> names = new HashSet<>();
+    for (AtomRecord row : write.put()) {
+      if (!names.add(row.name().toString())) {
+        throw new IllegalArgumentException("two rows of '" + row.name() + "'" + flow);
+      }
+      checkRow(row, "'" + row.name() + "'" + flow, maxPayloadBytes);
+    }
+  }
+
+  private static void checkRow(AtomRecord row, String whose, int limit) {
+    Output output = row.execution().output();
+    size("the output of " + whose, output == null ? null : output.value(), limit);
+    size("what reverting returned of " + whose, row.reversal().output(), limit);
+    size("the history of " + whose, row.history(), limit);
+    size("the metadata of " + whose, row.meta(), limit);
+    row.historyLength();
+  }
+
+  private static void size(String what, @Nullable Payload payload, int limit) {
+    if (payload != null && payload.size() > limit) {
+      throw new PayloadTooLargeException(what, payload.size(), limit);
+    }
+  }
+
+  /** See {@link FlowWrite#appliedTo}. */
+  static FlowHeader apply(FlowWrite write, @Nullable FlowHeader stored, Instant now) {
+    return write.expected().isAbsent() ? make(write, stored, now) : change(write, stored, now);
+  }
+
+  private static FlowHeader make(FlowWrite write, @Nullable FlowHeader stored, Instant now) {
+    if (stored != null) {
+      throw new FlowExistsException(
+          "flow '"
+              + write.key().id()
+              + "' cannot be made: it is stored already, as '"
+              + stored.flow()
+              + "' in state "
+              + stored.state()
+              + "\n  choose another id, or resume that one");
+    }
+    FlowWrite.Head head = write.head();
+    return new FlowHeader(
+        write.key(),
+        Objects.requireNonNull(head.inputs()),
+        head.meta() == null ? Payload.EMPTY : head.meta(),
+        head.state(),
+        ShapeRef.of(
+            Objects.requireNonNull(head.shape()), head.stamp() == null ? Stamp.NONE : head.stamp()),
+        1,
+        lease(write, Lease.NONE),
+        new Times(now, now));
+  }
+
+  private static FlowHeader change(FlowWrite write, @Nullable FlowHeader stored, Instant now) {
+    if (stored == null) {
+      throw stale(write, "there is no such flow");
+    }
+    if (!stored.key().equals(write.key())) {
+      throw stale(
+          write,
+          "the stored one is '" + stored.flow() + "', variant '" + stored.key().variant() + "'");
+    }
+    if (stored.revision() != write.expected().revision()) {
+      throw stale(write, "it is at revision " + stored.revision());
+    }
+    if (stored.lease().token() != write.expected().token()) {
+      throw stale(
+          write, "its token is " + stored.lease().token() + ", held by " + owner(stored.lease()));
+    }
+    FlowWrite.Head head = write.head();
+    ShapeRef was = stored.shape();
+    Stamp stamp = head.stamp() == null ? was.stamp() : head.stamp();
+    return new FlowHeader(
+        stored.key(),
+        head.inputs() == null ? stored.inputs() : head.inputs(),
+        head.meta() == null ? stored.meta() : head.meta(),
+        head.state(),
+        head.shape() == null
+            ? new ShapeRef(was.fingerprint(), was.digest(), stamp)
+            : ShapeRef.of(head.shape(), stamp),
+        stored.revision() + 1,
+        lease(write, stored.lease()),
+        new Times(stored.times().began(), now));
+  }
+
+  private static Lease lease(FlowWrite write, Lease lease) {
+    if (write.lease() instanceof LeaseChange.Release) {
+      return lease.released();
+    }
+    if (write.lease() instanceof LeaseChange.Claim claim) {
+      if (!lease.isFreeFor(claim)) {
+        throw stale(write, owner(lease) + " holds it until " + lease.until());
+      }
+      return lease.takenBy(claim);
+    }
+    return lease;
+  }
+
+  private static String owner(Lease lease) {
+    return lease.owner() == null ? "nobody" : "'" + lease.owner() + "'";
+  }
+
+  private static StaleWriteException stale(FlowWrite write, String found) {
+    return new StaleWriteException(
+        "flow '"
+            + write.key().id()
+            + "' ('"
+            + write.key().flow()
+            + "') was to be written at revision "
+            + write.expected().revision()
+            + " with token "
+            + write.expected().token()
+            + "\n  found: "
+            + found
+            + "\n  nothing was written; load the flow and decide again");
+  }
+
+  /** Whether the query means the flow; its page does not matter. */
+  static boolean matches(FlowQuery query, FlowHeader header) {
+    boolean finished = header.state().isFinished();
+    return (query.flow() == null || query.flow().equals(header.flow()))
+        && (query.fingerprint() == null
+            || header.shape().fingerprint().hex().startsWith(query.fingerprint()))
+        && (query.scope() == FlowQuery.Scope.ALL
+            || finished == (query.scope() == FlowQuery.Scope.FINISHED))
+        && (query.claimableAt() == null || !header.lease().isLiveAt(query.claimableAt()))
+        && (query.ids().isEmpty() || query.ids().contains(header.id()));
+  }
+}
