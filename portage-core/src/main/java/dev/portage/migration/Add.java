@@ -1,0 +1,55 @@
+package dev.portage.migration;
+
+import dev.portage.shape.AtomSet;
+import dev.portage.shape.ShapeAtom;
+import java.util.Set;
+
+/** The atom is new; it starts PENDING, with the intention that the flow has. */
+record Add(ShapeAtom atom) implements Operation {
+  @Override
+  public String describe() {
+    return "add " + atom.name() + " " + atom.version();
+  }
+
+  @Override
+  public String word() {
+    return "add";
+  }
+
+  @Override
+  public String symbol() {
+    return "+";
+  }
+
+  @Override
+  public Set<String> sources() {
+    return Set.of();
+  }
+
+  @Override
+  public Set<String> creates() {
+    return Set.of(atom.name());
+  }
+
+  @Override
+  public Fit fit(AtomSet atoms) {
+    return fit(atoms, atom);
+  }
+
+  static Fit fit(AtomSet atoms, ShapeAtom added) {
+    return atoms.has(added.name())
+        ? Fit.conflict(added.name() + " is stored already")
+        : Fit.APPLIES;
+  }
+
+  @Override
+  public AtomSet apply(AtomSet atoms, AtomSet target) {
+    return atoms.with(atom);
+  }
+
+  @Override
+  public void rewrite(Rewriting work) {
+    work.born(atom, this);
+    work.added(atom.name());
+  }
+}

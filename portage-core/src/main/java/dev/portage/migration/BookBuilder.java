@@ -1,0 +1,125 @@
+package dev.portage.migration;
+
+import dev.portage.model.DefinitionException;
+import dev.portage.model.Problem;
+import dev.portage.shape.Inconsistency.TaskAdded;
+import dev.portage.shape.Inconsistency.TaskRemoved;
+import dev.portage.shape.Inconsistency.VersionChanged;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes down a migration book. Not safe for use by several threads. */
+public final class BookBuilder {
+  final Set<String> retiredNames = new LinkedHashSet<>();
+  final Set<String> retiredSteps = new LinkedHashSet<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Rule> rules = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private boolean strict;
+
+  BookBuilder() {}
+
+  /**
+   * Adds a step.
+   *
+   * @param id unique for ever, such as {@code 2026-03-02-charge-by-card}
+   */
+  public BookBuilder step(String id, Consumer<StepBuilder> definition) {
+    if (id.isBlank()) {
+      problems.add(new Problem("step", "has a blank id", "give it a name that will never change"));
+    }
+    StepBuilder builder = new StepBuilder(id, problems);
+    definition.accept(builder);
+    steps.add(builder.build());
+    return this;
+  }
+
+  /** Answers tasks that are stored and no longer in the code; an empty list is no answer. */
+  public BookBuilder whenRemoved(
+      Predicate<String> name, Function<TaskRemoved, List<Operation>> answer) {
+    return rule(
+        "whenRemoved",
+        (found, stored, target) ->
+            found instanceof TaskRemoved removed && name.test(removed.atom())
+                ? answer.apply(removed)
+                : List.of());
+  }
+
+  /** Answers tasks that are in the code and not stored; an empty list is no answer. */
+  public BookBuilder whenAdded(
+      Predicate<String> name, Function<TaskAdded, List<Operation>> answer) {
+    return rule(
+        "whenAdded",
+        (found, stored, target) ->
+            found instanceof TaskAdded added && name.test(added.atom())
+                ? answer.apply(added)
+                : List.of());
+  }
+
+  /** Answers tasks whose version differs; an empty list is no answer. */
+  public BookBuilder whenChanged(
+      Predicate<String> name, Function<VersionChanged, List<Operation>> answer) {
+    return rule(
+        "whenChanged",
+        (found, stored, target) ->
+            found instanceof VersionChanged changed && name.test(changed.atom())
+                ? answer.apply(changed)
+                : List.of());
+  }
+
+  private BookBuilder rule(String kind, Rule.Answer answer) {
+    rules.add(new Rule("rule " + (rules.size() + 1) + " (" + kind + ")", answer));
+    return this;
+  }
+
+  /** A new task runs now, even in flows that are past the place where it belongs. */
+  public BookBuilder late(String task) {
+    return whenAdded(task::equals, added -> List.of(Operations.late(added)));
+  }
+
+  /** A new task counts as done with this output, and never runs in flows that exist already. */
+  public BookBuilder seed(String task, Consumer<ObjectNode> output) {
+    ObjectNode slots = JsonNodeFactory.instance.objectNode();
+    output.accept(slots);
+    return whenAdded(task::equals, added -> List.of(Operations.seed(added, slots)));
+  }
+
+  /** Names of atoms that can never be used again. */
+  public BookBuilder retired(String... names) {
+    retiredNames.addAll(List.of(names));
+    return this;
+  }
+
+  /** Ids of steps that were deleted because no unfinished flow needs them. */
+  public BookBuilder retiredSteps(String... ids) {
+    retiredSteps.addAll(List.of(ids));
+    return this;
+  }
+
+  /** Switches the built-in rules off: every difference needs a step or a rule of this book. */
+  public BookBuilder strict() {
+    strict = true;
+    return this;
+  }
+
+  List<Rule> allRules() {
+    List<Rule> all = new ArrayList<>(rules);
+    all.addAll(strict ? List.of(BuiltInRules.FORMERLY) : BuiltInRules.ALL);
+    return List.copyOf(all);
+  }
+
+  MigrationBook build() {
+    problems.addAll(BookChecks.of(steps, retiredSteps));
+    if (!problems.isEmpty()) {
+      throw new DefinitionException("the migration book", problems);
+    }
+    return new MigrationBook(this, MigrationBook.inOrder(steps));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.portage.migration;
+
+import dev.portage.model.AtomState;
+import dev.portage.model.Version;
+import dev.portage.shape.AtomSet;
+import dev.portage.shape.ShapeAtom;
+import dev.portage.store.AtomRecord;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The atom has another version; what it stored is mapped.
+ *
+ * @param atom its name
+ * @param from the stored version; null if none is stored
+ * @param to the new one
+ * @param map null if nothing is said, which is an error for flows that have stored an output
+ * @param inDoubt what to do where it was running; a higher minor needs no choice
+ */
+record ChangeVersion(
+    String atom,
+    @Nullable String from,
+    @Nullable String to,
+    @Nullable OutputMap map,
+    InDoubt inDoubt)
+    implements Operation {
+  @Override
+  public String describe() {
+    String how = map == null ? "" : map == OutputMap.SAME ? ", output kept" : ", output mapped";
+    return "version " + atom + " " + text(from) + " -> " + text(to) + how;
+  }
+
+  private static String text(@Nullable String version) {
+    return version == null ? "-" : version;
+  }
+
+  @Override
+  public String word() {
+    return "version";
+  }
+
+  @Override
+  public String symbol() {
+    return "~";
+  }
+
+  @Override
+  public Set<String> sources() {
+    return Set.of(atom);
+  }
+
+  @Override
+  public Set<String> creates() {
+    return Set.of();
+  }
+
+  @Override
+  public Fit fit(AtomSet atoms) {
+    ShapeAtom stored = atoms.get(atom);
+    if (stored == null || Objects.equals(stored.version(), to)) {
+      return Fit.VACUOUS;
+    }
+    return Objects.equals(stored.version(), from)
+        ? Fit.APPLIES
+        : Fit.conflict(stored + " is stored, expected version " + text(from));
+  }
+
+  @Override
+  public AtomSet apply(AtomSet atoms, AtomSet target) {
+    return atoms.with(Objects.requireNonNull(atoms.get(atom)).versioned(to));
+  }
+
+  /** Whether a higher minor of the same major: stored data stays valid. */
+  boolean isMinor() {
+    Optional<Version> old = Version.from(from);
+    Optional<Version> now = Version.from(to);
+    return old.isPresent()
+        && now.isPresent()
+        && old.get().major() == now.get().major()
+        && old.get().minor() < now.get().minor();
+  }
+
+  @Override
+  public void rewrite(Rewriting work) {
+    work.row(atom).ifPresent(row -> rewrite(work, row));
+  }
+
+  private void rewrite(Rewriting work, AtomRecord row) {
+    if (work.isDead(this, row)) {
+      return;
+    }
+    AtomRecord settled = row;
+    if (row.state().isInDoubt() && !isMinor()) {
+      Optional<AtomRecord> decided = work.settle(this, row, inDoubt);
+      if (decided.isEmpty()) {
+        return;
+      }
+      settled = decided.get();
+    }
+    work.put(mapped(work, settled));
+  }
+
+  private AtomRecord mapped(Rewriting work, AtomRecord row) {
+    if (row.execution().output() == null || row.state() == AtomState.REVERTED) {
+      return row;
+    }
+    if (map == null && !isMinor()) {
+      work.finds(
+          FindingCode.DATA03,
+          atom,
+          "is " + text(from) + " -> " + text(to) + ", and its stored output has no map",
+          ".version(\""
+              + atom
+              + "\", \""
+              + text(from)
+              + "\", \""
+              + text(to)
+              + "\", out -> ...), OutputMap.SAME to keep it, or .reset(\""
+              + atom
+              + "\")");
+      return row;
+    }
+    return map == null || map == OutputMap.SAME ? row : work.map(this, row, atom, map, to);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.portage.migration;
+
+import dev.portage.model.AtomState;
+import dev.portage.model.Intention;
+import dev.portage.shape.AtomSet;
+import dev.portage.store.AtomRecord;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The atom is gone; what was stored of it stays in the journal.
+ *
+ * @param atom its name
+ * @param onDone what to do where it is done
+ * @param inDoubt what to do where it was running
+ */
+record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
+  @Override
+  public String describe() {
+    return "drop " + atom + (onDone == OnDone.FORGET ? ", done or not" : "");
+  }
+
+  @Override
+  public String word() {
+    return "drop";
+  }
+
+  @Override
+  public String symbol() {
+    return "-";
+  }
+
+  @Override
+  public Set<String> sources() {
+    return Set.of(atom);
+  }
+
+  @Override
+  public Set<String> creates() {
+    return Set.of();
+  }
+
+  @Override
+  public Fit fit(AtomSet atoms) {
+    return atoms.has(atom) ? Fit.APPLIES : Fit.VACUOUS;
+  }
+
+  @Override
+  public AtomSet apply(AtomSet atoms, AtomSet target) {
+    return atoms.without(atom);
+  }
+
+  @Override
+  public void rewrite(Rewriting work) {
+    work.row(atom).ifPresent(row -> drop(work, row));
+  }
+
+  private void drop(Rewriting work, AtomRecord row) {
+    if (work.isDead(this, row)) {
+      return;
+    }
+    AtomRecord settled = row;
+    if (row.state().isInDoubt()) {
+      Optional<AtomRecord> decided = work.settle(this, row, inDoubt);
+      if (decided.isEmpty()) {
+        return;
+      }
+      settled = decided.get();
+    }
+    boolean owesRevert = settled.state().isDone() && settled.intention() == Intention.REVERT;
+    if (settled.state() == AtomState.FAILURE || owesRevert) {
+      work.finds(
+          FindingCode.FAIL01,
+          atom,
+          owesRevert
+              ? "is to be reverted, and dropping it would lose that"
+              : "has failed, and dropping it would hide the failure",
+          "let the flow revert under the old code first, or .reset(\"" + atom + "\")");
+      return;
+    }
+    if (settled.state() == AtomState.SUCCESS && !mayForget(work)) {
+      return;
+    }
+    if (settled.state() == AtomState.SUCCESS) {
+      work.droppedDone(atom);
+    }
+    work.remove(atom);
+  }
+
+  private boolean mayForget(Rewriting work) {
+    if (onDone == OnDone.FORGET || (onDone == OnDone.AUTO && !work.stored(atom).reverts())) {
+      return true;
+    }
+    work.finds(
+        FindingCode.LEAK01,
+        atom,
+        onDone == OnDone.BLOCK
+            ? "is done, and the migration says to block then"
+            : "is done and can be reverted; dropping it loses what its revert would undo",
+        ".drop(\"" + atom + "\", OnDone.FORGET) if nothing needs to be undone");
+    return false;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.portage.migration;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Everything that can stand against a migration, or should be known before it. */
+public enum FindingCode {
+  RERUN01(
+      Severity.ERROR,
+      "A finished task goes, a similar one starts",
+      "The old task has done its work and has side effects; the new one provides the same and would"
+          + " do it again. If they are the same task under another name, say so with a rename (or"
+          + " formerly on the task): what is stored is kept and nothing runs twice."),
+  RERUN02(
+      Severity.ERROR,
+      "A finished task with side effects is reset",
+      "A reset makes a task run again. Its side effects would happen a second time."),
+  LEAK01(
+      Severity.ERROR,
+      "A finished task that can be reverted is dropped",
+      "Once its row is gone nobody can undo what it did if the flow reverts later. Drop it with"
+          + " OnDone.FORGET if nothing needs to be undone."),
+  DATA01(
+      Severity.ERROR,
+      "A stored value that is still needed is not there",
+      "A task that will run needs a slot whose provider is done, gone or renamed, and no value is"
+          + " stored under that slot. Map the provider's output, or rename what was renamed."),
+  DATA02(
+      Severity.ERROR,
+      "A task needs a value that nobody provides",
+      "A task that will run requires a slot that no task provides and the flow was not submitted"
+          + " with. Provide it from a task, seed a task that does, or add it to a stored output."),
+  DATA03(
+      Severity.ERROR,
+      "A stored output has no map to the new version",
+      "A higher major version says that stored data changed its meaning. Say how the old output"
+          + " becomes the new one, keep it with OutputMap.SAME, or reset the task."),
+  DATA04(
+      Severity.WARNING,
+      "A value now comes from another task",
+      "A task that will run took a slot from one task, and takes it from another in the new code."
+          + " If that is not meant, give one of the slots another name."),
+  LATE01(
+      Severity.ERROR,
+      "A new task stands before finished ones",
+      "It would run after what it may be meant to guard. Three answers: late(..) runs it now,"
+          + " seed(..) takes it as done, reset(..) runs again what comes after it."),
+  LATE02(
+      Severity.WARNING,
+      "A finished task now depends on an unfinished one",
+      "The order of the tasks has changed so that something that is done should have waited."),
+  DOUBT01(
+      Severity.ERROR,
+      "A task was running when its process died",
+      "Nobody knows how far it got, so the migration must say what to take it for:"
+          + " InDoubt.AS_PENDING if it may run again, asDone(..), or AS_FAILED."),
+  FAIL01(
+      Severity.ERROR,
+      "A failed task, or one that is to be reverted, would vanish",
+      "With its row the failure, or the duty to revert, would be lost."),
+  DEAD01(
+      Severity.ERROR,
+      "A revert has failed",
+      "The flow needs a person first: what the task did is still there. It is left as it is."),
+  DIR01(
+      Severity.INFO, "The flow is reverting", "Tasks that are new in the code will not run in it."),
+  KIND01(
+      Severity.ERROR,
+      "A task became a retry, or the other way round",
+      "One name stands for two kinds of atom. Give the new one another name."),
+  NAME01(
+      Severity.ERROR,
+      "A retired name is used again",
+      "A name that was retired may still stand in stored flows, with another meaning."),
+  VER02(
+      Severity.ERROR,
+      "A version went back",
+      "The flow was stored by newer code. Older code must not read newer data; deploy the newer"
+          + " code, or undo the migration."),
+  STEP02(
+      Severity.ERROR,
+      "Two steps touch one atom, and nothing orders them",
+      "Which of them comes first would decide the result. Order them with after(..)."),
+  STEP03(
+      Severity.ERROR,
+      "A step no longer does what was reviewed",
+      "The step is anchored to a shape before and a shape after, and does not lead from the one to"
+          + " the other.");
+
+  private final Severity severity;
+  private final String title;
+  private final String explanation;
+
+  FindingCode(Severity severity, String title, String explanation) {
+    this.severity = severity;
+    this.title = title;
+    this.explanation = explanation;
+  }
+
+  /** How bad it is. */
+  public enum Severity {
+    ERROR,
+    WARNING,
+    INFO;
+
+    /** In lower case. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** How bad it is, unless a step allows it. */
+  public Severity severity() {
+    return severity;
+  }
+
+  /** What it means, in one line. */
+  public String title() {
+    return title;
+  }
+
+  /** What it means and what to do, in a few sentences. */
+  public String explanation() {
+    return explanation;
+  }
+
+  /** The code of that name, whatever its case. */
+  public static Optional<FindingCode> of(String name) {
+    for (FindingCode code : values()) {
+      if (code.name().equalsIgnoreCase(name)) {
+        return Optional.of(code);
+      }
+    }
+    return Optional.empty();
+  }
+}

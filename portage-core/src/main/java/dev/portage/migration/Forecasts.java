@@ -1,0 +1,123 @@
+package dev.portage.migration;
+
+import dev.portage.engine.FlowCatalog;
+import dev.portage.engine.Target;
+import dev.portage.migration.Forecast.Position;
+import dev.portage.model.FlowException;
+import dev.portage.store.CensusLine;
+import dev.portage.store.CorruptRecordException;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowReader;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.SituationCount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says beforehand what a migration would do: plans once for each stored shape, judges once for each
+ * situation, whatever the number of flows. Reads only.
+ *
+ * <p>A shape is judged by the inputs of one flow that has it; where the inputs decide which parts a
+ * flow has, the factory declares a variant, and each variant is judged by itself.
+ */
+public final class Forecasts {
+  private final FlowReader reader;
+  private final FlowCatalog catalog;
+  private final Migrations migrations;
+
+  /** Forecasts for what is stored there, by what this code can build. */
+  public Forecasts(FlowReader reader, FlowCatalog catalog, Migrations migrations) {
+    this.reader = reader;
+    this.catalog = catalog;
+    this.migrations = migrations;
+  }
+
+  /** One forecast for each line of the census, in the census's order. */
+  public List<Forecast> forecast(FlowQuery query) {
+    return reader.census(query).stream().map(this::forecast).toList();
+  }
+
+  private Forecast forecast(CensusLine line) {
+    if (line.unfinished() == 0) {
+      return new Forecast(line, Verdict.FINISHED, "", targetOrNull(line), null, List.of());
+    }
+    Target target;
+    try {
+      target = target(line);
+    } catch (FlowException e) {
+      return without(line, Verdict.STUCK, String.valueOf(e.getMessage()));
+    }
+    return target == null
+        ? without(line, Verdict.UNKNOWN, "this code has no flow '" + line.flow() + "'")
+        : judge(line, target);
+  }
+
+  private static Forecast without(CensusLine line, Verdict verdict, String why) {
+    return new Forecast(line, verdict, why, null, null, List.of());
+  }
+
+  private @Nullable Target targetOrNull(CensusLine line) {
+    try {
+      return target(line);
+    } catch (FlowException e) {
+      return null;
+    }
+  }
+
+  private @Nullable Target target(CensusLine line) {
+    List<FlowHeader> sample = reader.find(FlowQuery.all().only(List.of(line.sample())));
+    return sample.isEmpty() ? null : Targets.of(catalog, sample.get(0)).orElse(null);
+  }
+
+  private Forecast judge(CensusLine line, Target target) {
+    MigrationBook book = migrations.book(line.flow());
+    List<FlowHeader> sample = reader.find(FlowQuery.all().only(List.of(line.sample())));
+    if (Examination.isCurrent(sample.get(0), target, book)) {
+      return new Forecast(line, Verdict.CURRENT, "", target, null, List.of());
+    }
+    List<Position> positions = new ArrayList<>();
+    Examination last = null;
+    for (SituationCount count : reader.situations(line)) {
+      Optional<Examination> examined = examine(count, target, book);
+      if (examined.isPresent()) {
+        last = examined.get();
+        positions.add(new Position(count, last.findings()));
+      }
+    }
+    if (last == null) {
+      return without(line, Verdict.STUCK, "none of its flows can be read");
+    }
+    Plan plan = last.plan();
+    if (plan instanceof Plan.Stuck stuck) {
+      return new Forecast(line, Verdict.STUCK, stuck.why(), target, plan, List.of());
+    }
+    if (plan instanceof Plan.Newer newer) {
+      String why = "its steps " + newer.unknownSteps() + " are not in this code's book";
+      return new Forecast(line, Verdict.NEWER, why, target, plan, List.of());
+    }
+    boolean all = positions.stream().allMatch(Position::isBlocked);
+    Verdict open = plan instanceof Plan.Ready ? Verdict.PENDING : Verdict.CURRENT;
+    return new Forecast(line, all ? Verdict.BLOCKED : open, "", target, plan, positions);
+  }
+
+  private Optional<Examination> examine(
+      SituationCount count, Target target, @Nullable MigrationBook book) {
+    // A sample that cannot be read is in the reader's own list; another speaks for the situation.
+    return count.samples().stream()
+        .flatMap(id -> readable(id).stream())
+        .findFirst()
+        .map(stored -> Examination.of(stored, target, book, Values.ASSUMED));
+  }
+
+  private Optional<FlowRecord> readable(FlowId id) {
+    try {
+      return reader.load(id);
+    } catch (CorruptRecordException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.portage.migration;
+
+import dev.portage.shape.AtomSet;
+import dev.portage.shape.ShapeAtom;
+import java.util.Set;
+
+/** The atom is new and runs now, even in flows that are past the place where it belongs. */
+record Late(ShapeAtom atom) implements Operation {
+  @Override
+  public String describe() {
+    return "add " + atom.name() + " " + atom.version() + ", late where need be";
+  }
+
+  @Override
+  public String word() {
+    return "late";
+  }
+
+  @Override
+  public String symbol() {
+    return "+";
+  }
+
+  @Override
+  public Set<String> sources() {
+    return Set.of();
+  }
+
+  @Override
+  public Set<String> creates() {
+    return Set.of(atom.name());
+  }
+
+  @Override
+  public Fit fit(AtomSet atoms) {
+    return Add.fit(atoms, atom);
+  }
+
+  @Override
+  public AtomSet apply(AtomSet atoms, AtomSet target) {
+    return atoms.with(atom);
+  }
+
+  @Override
+  public void rewrite(Rewriting work) {
+    work.born(atom, this);
+    work.addedLate(atom.name());
+  }
+}

@@ -1,0 +1,54 @@
+package dev.portage.migration;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The migration books of an application, by flow name. Immutable and thread-safe. */
+public final class Migrations {
+  private final Map<String, MigrationBook> books;
+
+  private Migrations(Map<String, MigrationBook> books) {
+    this.books = Map.copyOf(books);
+  }
+
+  /** No book at all: any difference is refused. */
+  public static Migrations none() {
+    return new Migrations(Map.of());
+  }
+
+  /**
+   * The book of one flow.
+   *
+   * @throws dev.portage.model.DefinitionException with every mistake in it
+   */
+  public static Migrations of(String flow, Consumer<BookBuilder> definition) {
+    return none().and(flow, definition);
+  }
+
+  /** A copy with the book of one more flow. */
+  public Migrations and(String flow, Consumer<BookBuilder> definition) {
+    Map<String, MigrationBook> copy = new HashMap<>(books);
+    copy.put(flow, MigrationBook.of(definition));
+    return new Migrations(copy);
+  }
+
+  /** A copy with every book of another; of two books for one flow the other's stands. */
+  public Migrations and(Migrations other) {
+    Map<String, MigrationBook> copy = new HashMap<>(books);
+    copy.putAll(other.books);
+    return new Migrations(copy);
+  }
+
+  /** The names of the flows that have a book, unsorted. */
+  public Set<String> flows() {
+    return books.keySet();
+  }
+
+  /** The book of a flow; null if none is registered. */
+  public @Nullable MigrationBook book(String flow) {
+    return books.get(flow);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.portage.migration;
+
+import dev.portage.engine.FlowCatalog;
+import dev.portage.engine.Target;
+import dev.portage.migration.Plan.Ready;
+import dev.portage.model.FlowException;
+import dev.portage.store.CorruptRecordException;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.FlowStore;
+import dev.portage.store.FlowWrite;
+import dev.portage.store.JournalEntry;
+import dev.portage.store.LeaseChange;
+import dev.portage.store.PayloadException;
+import dev.portage.store.StaleWriteException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries single flows over without running them: one flow, one exchange, all or nothing. A flow
+ * that somebody drives is left alone. Thread-safe.
+ */
+public final class Migrator {
+  private static final int ATTEMPTS = 3;
+
+  private final FlowStore store;
+  private final FlowCatalog catalog;
+  private final Migrations migrations;
+  private final Who who;
+
+  /**
+   * Who migrates, and when.
+   *
+   * @param actor named in the journal, such as {@code ann@host}
+   * @param clock for the journal and for leases
+   */
+  public record Who(String actor, InstantSource clock) {}
+
+  /** A migrator over a store, for what this code can build. */
+  public Migrator(FlowStore store, FlowCatalog catalog, Migrations migrations, Who who) {
+    this.store = store;
+    this.catalog = catalog;
+    this.migrations = migrations;
+    this.who = who;
+  }
+
+  /**
+   * Migrates one flow if it needs it and nothing stands against it.
+   *
+   * @throws dev.portage.store.StoreUnavailableException if the store could not be reached
+   */
+  public Outcome migrate(FlowId id) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<FlowRecord> stored;
+      try {
+        stored = store.load(id);
+      } catch (CorruptRecordException e) {
+        return new Outcome.Failed(String.valueOf(e.getMessage()));
+      }
+      if (stored.isEmpty()) {
+        return new Outcome.NotFound();
+      }
+      Outcome outcome = tryOnce(stored.get());
+      if (outcome != null) {
+        return outcome;
+      }
+    }
+    return new Outcome.Busy(null, null);
+  }
+
+  /** Null if the flow was changed by somebody in the meantime. */
+  private @Nullable Outcome tryOnce(FlowRecord stored) {
+    FlowHeader header = stored.header();
+    Instant now = who.clock().instant();
+    if (header.state().isFinished()) {
+      return new Outcome.Finished();
+    }
+    if (header.lease().isLiveAt(now)) {
+      return new Outcome.Busy(header.lease().owner(), header.lease().until());
+    }
+    Examination examined;
+    try {
+      Optional<Target> target = Targets.of(catalog, header);
+      if (target.isEmpty()) {
+        return new Outcome.Stuck("this code has no flow '" + header.flow() + "'", List.of());
+      }
+      MigrationBook book = migrations.book(header.flow());
+      if (Examination.isCurrent(header, target.get(), book)) {
+        return new Outcome.Current();
+      }
+      examined = Examination.of(stored, target.get(), book, Values.REAL);
+    } catch (MapFailedException | PayloadException e) {
+      return new Outcome.Failed(String.valueOf(e.getMessage()));
+    } catch (FlowException e) {
+      return new Outcome.Stuck(String.valueOf(e.getMessage()), List.of());
+    }
+    return carryOut(examined, now);
+  }
+
+  private @Nullable Outcome carryOut(Examination examined, Instant now) {
+    return switch (examined.verdict()) {
+      case CURRENT -> new Outcome.Current();
+      case BLOCKED -> new Outcome.Blocked(examined.findings());
+      case NEWER -> new Outcome.Newer(((Plan.Newer) examined.plan()).unknownSteps());
+      case PENDING -> exchange(examined, now);
+      default -> new Outcome.Stuck(((Plan.Stuck) examined.plan()).why(), examined.findings());
+    };
+  }
+
+  private @Nullable Outcome exchange(Examination examined, Instant now) {
+    // The claim ends at once: its token fences off whoever still believes to drive the flow.
+    LeaseChange.Claim claim = new LeaseChange.Claim(who.actor(), now, now);
+    FlowWrite write = Exchange.write(examined, new JournalEntry.Made(now, who.actor()), claim);
+    try {
+      store.commit(write).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof StaleWriteException) {
+        return null;
+      }
+      throw e.getCause() instanceof FlowException known ? known : e;
+    }
+    return new Outcome.Migrated((Ready) examined.plan(), examined.findings());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.portage.migration;
+
+import dev.portage.shape.AtomSet;
+import java.util.Set;
+
+/**
+ * A declared change of what is stored. One definition serves three uses: on the atoms of a shape it
+ * is planned and proved, on the rows of a flow it is judged, and on the same rows with their values
+ * it is carried out.
+ */
+public sealed interface Operation
+    permits Add, ChangeVersion, Drop, Late, Rename, Reset, Seed, Split {
+  /** What it does, in a few words, such as {@code rename charge -> charge-card}. */
+  String describe();
+
+  /** Its kind in one word, as in JSON. */
+  String word();
+
+  /** Its sign: {@code +} new, {@code -} gone, {@code ~} changed, {@code ±} split. */
+  String symbol();
+
+  /** The names that it reads or takes away. */
+  Set<String> sources();
+
+  /** The names that it makes. */
+  Set<String> creates();
+
+  /** Whether it fits these atoms; pure. */
+  Fit fit(AtomSet atoms);
+
+  /**
+   * The atoms afterwards; pure. Called only where it applies.
+   *
+   * @param target where the atoms that it makes are described
+   */
+  AtomSet apply(AtomSet atoms, AtomSet target);
+
+  /** Does it to the rows of one flow, and says what stands against it. */
+  void rewrite(Rewriting work);
+}

@@ -1,0 +1,46 @@
+package dev.portage.migration;
+
+import dev.portage.shape.Inconsistency.TaskAdded;
+import dev.portage.shape.Inconsistency.TaskRemoved;
+import dev.portage.shape.Inconsistency.VersionChanged;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The answers that rules can give. */
+public final class Operations {
+  private Operations() {}
+
+  /** The atom has another name; all that is stored of it stays. */
+  public static Operation rename(String from, String to) {
+    return new Rename(from, to);
+  }
+
+  /** The atom is gone. */
+  public static Operation drop(TaskRemoved removed, OnDone onDone) {
+    return new Drop(removed.atom(), onDone, InDoubt.BLOCK);
+  }
+
+  /** The atom has another version; what it stored is mapped. */
+  public static Operation version(VersionChanged changed, OutputMap map, InDoubt inDoubt) {
+    return new ChangeVersion(changed.atom(), changed.from(), changed.to(), map, inDoubt);
+  }
+
+  /** The atom starts PENDING. */
+  public static Operation add(TaskAdded added) {
+    return new Add(added.target());
+  }
+
+  /** The atom starts PENDING, even in flows that are past the place where it belongs. */
+  public static Operation late(TaskAdded added) {
+    return new Late(added.target());
+  }
+
+  /** The atom counts as done with this output, an object from slot name to value. */
+  public static Operation seed(TaskAdded added, ObjectNode output) {
+    return new Seed(added.target(), output.deepCopy());
+  }
+
+  /** The atom runs again, as a new attempt. */
+  public static Operation reset(String task) {
+    return new Reset(task, InDoubt.BLOCK);
+  }
+}

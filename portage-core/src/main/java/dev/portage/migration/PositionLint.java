@@ -1,0 +1,196 @@
+package dev.portage.migration;
+
+import dev.portage.engine.Target;
+import dev.portage.model.AtomState;
+import dev.portage.shape.Precedence;
+import dev.portage.shape.ShapeAtom;
+import dev.portage.shape.Wiring;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.FlowRecord;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What stands against a migration because of where the flow is. */
+final class PositionLint {
+  private final FlowRecord stored;
+  private final Target target;
+  private final Rewriting work;
+  private final List<Finding> found = new ArrayList<>();
+
+  private PositionLint(FlowRecord stored, Target target, Rewriting work) {
+    this.stored = stored;
+    this.target = target;
+    this.work = work;
+  }
+
+  static List<Finding> check(FlowRecord stored, Target target, Rewriting work) {
+    PositionLint lint = new PositionLint(stored, target, work);
+    if (!work.isReverting()) {
+      work.droppedDone().forEach(lint::repeated);
+      work.added().forEach(lint::late);
+      lint.disordered();
+      lint.otherProviders();
+    }
+    return lint.found;
+  }
+
+  private boolean isUntouched(String atom) {
+    return work.row(atom).map(AtomRecord::isUntouched).orElse(true);
+  }
+
+  /** RERUN01: what a finished task did would be done again by a similar one. */
+  private void repeated(ShapeAtom gone, Move.By by) {
+    if (!gone.hasSideEffects()) {
+      return;
+    }
+    for (String name : work.added().keySet()) {
+      ShapeAtom fresh = target.shape().atoms().get(name);
+      if (fresh != null && isUntouched(name) && isSimilar(gone, fresh)) {
+        work.finds(
+            by,
+            Finding.of(
+                FindingCode.RERUN01,
+                gone.name(),
+                "is done and goes, and " + name + " would do the same again",
+                ".rename(\"" + gone.name() + "\", \"" + name + "\")"));
+      }
+    }
+  }
+
+  private static boolean isSimilar(ShapeAtom gone, ShapeAtom fresh) {
+    if (gone.kind() != fresh.kind()) {
+      return false;
+    }
+    if (gone.provides().isEmpty() && fresh.provides().isEmpty()) {
+      return gone.requires().equals(fresh.requires());
+    }
+    return !Collections.disjoint(gone.provides(), fresh.provides());
+  }
+
+  /** LATE01: a new task would run after what it stands before. */
+  private void late(String name, Move.By by) {
+    if (work.isLate(name)) {
+      return;
+    }
+    List<String> past =
+        target.wiring().precedence().atomsAfter(name).stream()
+            .filter(after -> hasBegun(after))
+            .toList();
+    if (!past.isEmpty()) {
+      work.finds(
+          by,
+          Finding.of(
+              FindingCode.LATE01,
+              name,
+              "is new and stands before " + String.join(", ", past) + ", which this flow is past",
+              ".late(\""
+                  + name
+                  + "\"), .seed(\""
+                  + name
+                  + "\", out -> ...), or reset what follows"));
+    }
+  }
+
+  private boolean hasBegun(String atom) {
+    return work.row(atom)
+        .map(row -> row.state() != AtomState.PENDING && row.state() != AtomState.REVERTED)
+        .orElse(false);
+  }
+
+  /** LATE02: a finished task stands behind an unfinished one that is not new. */
+  private void disordered() {
+    Precedence order = target.wiring().precedence();
+    for (Map.Entry<Integer, Integer> pair : doneBehindUndone(order)) {
+      String early = order.atom(pair.getKey()).name();
+      String done = order.atom(pair.getValue()).name();
+      if (!work.added().containsKey(early)) {
+        found.add(
+            Finding.of(
+                FindingCode.LATE02,
+                done,
+                "is done, and now stands after " + early + ", which is not",
+                "if that matters: .reset(\"" + done + "\")"));
+      }
+    }
+  }
+
+  /** For each done atom the first direct predecessor, barriers skipped, that is not done. */
+  private Set<Map.Entry<Integer, Integer>> doneBehindUndone(Precedence order) {
+    Set<Map.Entry<Integer, Integer>> pairs = new LinkedHashSet<>();
+    for (int node = 0; node < order.atomCount(); node++) {
+      if (isDone(order.atom(node).name())) {
+        int early = undoneBefore(order, node);
+        if (early >= 0) {
+          pairs.add(Map.entry(early, node));
+        }
+      }
+    }
+    return pairs;
+  }
+
+  private int undoneBefore(Precedence order, int node) {
+    BitSet seen = new BitSet(order.size());
+    List<Integer> open = new ArrayList<>(order.predecessors(node));
+    for (int i = 0; i < open.size(); i++) {
+      int before = open.get(i);
+      if (!seen.get(before)) {
+        seen.set(before);
+        if (before >= order.atomCount()) {
+          open.addAll(order.predecessors(before));
+        } else if (!isDone(order.atom(before).name())) {
+          return before;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private boolean isDone(String atom) {
+    return work.row(atom).map(row -> row.state().isDone()).orElse(false);
+  }
+
+  /** DATA04: a task that will run would take a slot from another task than so far. */
+  private void otherProviders() {
+    if (stored.shape().equals(target.shape())) {
+      return;
+    }
+    Wiring before = Wiring.of(stored.shape());
+    for (ShapeAtom old : stored.shape().inOrder()) {
+      String name = work.nowCalled(old.name());
+      ShapeAtom now = target.shape().atoms().get(name);
+      if (now != null && !isDone(name)) {
+        for (String slot : now.requires()) {
+          compare(now, slot, before.provider(old.name(), slot));
+        }
+      }
+    }
+  }
+
+  private void compare(ShapeAtom reader, String slot, @Nullable String past) {
+    String present = target.wiring().provider(reader.name(), slot);
+    if (past == null || present == null || present.equals(work.nowCalled(past))) {
+      return;
+    }
+    ShapeAtom still = target.shape().atoms().get(work.nowCalled(past));
+    if (still != null && still.provides().contains(slot)) {
+      found.add(
+          Finding.of(
+              FindingCode.DATA04,
+              reader.name(),
+              "took '"
+                  + slot
+                  + "' from "
+                  + still.name()
+                  + ", and takes it from "
+                  + present
+                  + " in the new code",
+              "give one of the two slots another name if that is not meant"));
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.portage.migration;
+
+import dev.portage.engine.Target;
+import dev.portage.shape.ShapeDiff;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.PayloadException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Folds the moves of a plan over a stored flow and proves the result: the atoms are the target's,
+ * every row has its atom, and the flow can be resumed. Pure; writes nothing.
+ */
+final class RecordRewriter {
+  private RecordRewriter() {}
+
+  /**
+   * The rows afterwards.
+   *
+   * @param moves may be none, if only relations changed
+   * @throws MapFailedException if a map of the user's threw
+   */
+  static Rewritten rewrite(FlowRecord stored, Target target, List<Move> moves, Values values) {
+    Rewriting work = new Rewriting(stored, target.shape().atoms(), values);
+    try {
+      moves.forEach(work::take);
+    } catch (PayloadException e) {
+      throw new MapFailedException("reading the stored output", "the plan", e);
+    }
+    prove(stored, target, work);
+    List<Finding> late = PositionLint.check(stored, target, work);
+    List<Finding> resumable = ResumabilityCheck.check(stored, target, work);
+    return new Rewritten(
+        work.rows(),
+        Stream.of(work.findings(), late, resumable).flatMap(List::stream).distinct().toList());
+  }
+
+  private static void prove(FlowRecord stored, Target target, Rewriting work) {
+    if (!ShapeDiff.between(work.atoms(), target.shape().atoms()).isEmpty()) {
+      throw new IllegalStateException(
+          "the plan for flow '"
+              + stored.id()
+              + "' ends at "
+              + work.atoms()
+              + ", expected "
+              + target.shape().atoms());
+    }
+    boolean blocked = Finding.anyError(work.findings());
+    work.rows()
+        .keySet()
+        .forEach(
+            name -> {
+              if (!blocked && !target.shape().atoms().has(name.template())) {
+                throw new IllegalStateException(
+                    "flow '" + stored.id() + "' would keep a row of " + name + ", which is gone");
+              }
+            });
+  }
+}

@@ -1,0 +1,65 @@
+package dev.portage.migration;
+
+import dev.portage.model.AtomName;
+import dev.portage.shape.AtomSet;
+import dev.portage.shape.ShapeAtom;
+import java.util.Objects;
+import java.util.Set;
+
+/** The atom has another name; all that is stored of it stays, its idempotency key too. */
+record Rename(String from, String to) implements Operation {
+  @Override
+  public String describe() {
+    return "rename " + from + " -> " + to;
+  }
+
+  @Override
+  public String word() {
+    return "rename";
+  }
+
+  @Override
+  public String symbol() {
+    return "~";
+  }
+
+  @Override
+  public Set<String> sources() {
+    return Set.of(from);
+  }
+
+  @Override
+  public Set<String> creates() {
+    return Set.of(to);
+  }
+
+  @Override
+  public Fit fit(AtomSet atoms) {
+    if (!atoms.has(from)) {
+      return Fit.VACUOUS;
+    }
+    return atoms.has(to)
+        ? Fit.conflict("there would be two sources for " + to + ": it is stored, and so is " + from)
+        : Fit.APPLIES;
+  }
+
+  @Override
+  public AtomSet apply(AtomSet atoms, AtomSet target) {
+    ShapeAtom atom = Objects.requireNonNull(atoms.get(from));
+    return atoms.without(from).with(atom.named(to));
+  }
+
+  @Override
+  public void rewrite(Rewriting work) {
+    work.row(from)
+        .ifPresent(
+            row -> {
+              if (work.isDead(this, row)) {
+                return;
+              }
+              work.remove(from);
+              work.put(row.named(AtomName.of(to)));
+            });
+    work.nowCalled(from, to);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.portage.migration;
+
+import dev.portage.engine.Target;
+import dev.portage.model.AtomState;
+import dev.portage.shape.ShapeAtom;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.Output;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a flow with these rows can go on under the target: every atom that will still run finds
+ * its slots, from a provider that stored them or one that will run. Pure; run on every migrated
+ * record, and whenever relations changed.
+ */
+final class ResumabilityCheck {
+  private final FlowRecord stored;
+  private final Target target;
+  private final Rewriting work;
+  private final List<Finding> found = new ArrayList<>();
+
+  private ResumabilityCheck(FlowRecord stored, Target target, Rewriting work) {
+    this.stored = stored;
+    this.target = target;
+    this.work = work;
+  }
+
+  static List<Finding> check(FlowRecord stored, Target target, Rewriting work) {
+    ResumabilityCheck check = new ResumabilityCheck(stored, target, work);
+    if (!work.isReverting()) {
+      target.shape().inOrder().stream().filter(check::willRun).forEach(check::slots);
+    }
+    return check.found;
+  }
+
+  private boolean willRun(ShapeAtom atom) {
+    return work.row(atom.name())
+        .map(row -> row.state() == AtomState.PENDING || row.state() == AtomState.RUNNING)
+        .orElse(true);
+  }
+
+  private void slots(ShapeAtom atom) {
+    for (String slot : atom.requires()) {
+      String provider = target.wiring().provider(atom.name(), slot);
+      if (provider == null) {
+        input(atom, slot);
+      } else {
+        stored(atom, slot, provider);
+      }
+    }
+  }
+
+  private void input(ShapeAtom atom, String slot) {
+    if (stored.header().inputs().tree().has(slot)) {
+      return;
+    }
+    List<String> once =
+        stored.shape().inOrder().stream()
+            .filter(old -> old.provides().contains(slot))
+            .map(ShapeAtom::name)
+            .toList();
+    if (once.isEmpty()) {
+      found.add(
+          Finding.of(
+              FindingCode.DATA02,
+              atom.name(),
+              "requires '" + slot + "', which no task provides and the flow was not submitted with",
+              "provide '" + slot + "' from a task, and .seed(..) that task in flows that exist"));
+    } else {
+      found.add(
+          Finding.of(
+              FindingCode.DATA01,
+              atom.name(),
+              "still requires '" + slot + "', which only " + String.join(", ", once) + " provided",
+              "keep a task that provides '"
+                  + slot
+                  + "', or rename "
+                  + once.get(0)
+                  + " to the task that stands for it"));
+    }
+  }
+
+  private void stored(ShapeAtom atom, String slot, String provider) {
+    Optional<AtomRecord> row = work.row(provider);
+    if (row.isEmpty() || !row.get().state().isDone()) {
+      return;
+    }
+    Output output = row.get().execution().output();
+    SortedSet<String> slots = output == null ? ShapeAtom.slotSet(List.of()) : output.slots();
+    if (!slots.contains(slot)) {
+      found.add(
+          Finding.of(
+              FindingCode.DATA01,
+              atom.name(),
+              "requires '"
+                  + slot
+                  + "' from "
+                  + provider
+                  + ", which is done and stored "
+                  + (slots.isEmpty()
+                      ? "nothing"
+                      : slots.stream().collect(Collectors.joining("', '", "'", "'"))),
+              "raise the version of "
+                  + provider
+                  + " and map its output: .version(\""
+                  + provider
+                  + "\", .., out -> ...)"));
+    }
+  }
+}

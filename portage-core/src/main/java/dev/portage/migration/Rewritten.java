@@ -1,0 +1,22 @@
+package dev.portage.migration;
+
+import dev.portage.model.AtomName;
+import dev.portage.store.AtomRecord;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * The rows of a flow after a plan, and what was found.
+ *
+ * @param rows every row that exists afterwards; not to be stored if a finding is an error
+ * @param findings in the order in which they were found
+ */
+record Rewritten(SortedMap<AtomName, AtomRecord> rows, List<Finding> findings) {
+  Rewritten {
+    findings = List.copyOf(findings);
+  }
+
+  boolean isBlocked() {
+    return Finding.anyError(findings);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.portage.migration;
+
+import dev.portage.shape.AtomSet;
+import dev.portage.shape.Inconsistency;
+import java.util.List;
+
+/**
+ * A callback: answers one inconsistency with operations.
+ *
+ * @param name for plans and messages
+ * @param answer gives no operations for an inconsistency that it has nothing to say to
+ */
+record Rule(String name, Answer answer) {
+  /** The callback. Pure: the same question gets the same answer. */
+  @FunctionalInterface
+  interface Answer {
+    /** Answers for the difference between these stored atoms and that target. */
+    List<Operation> to(Inconsistency inconsistency, AtomSet stored, AtomSet target);
+  }
+}

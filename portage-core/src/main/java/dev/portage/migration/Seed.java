@@ -1,0 +1,54 @@
+package dev.portage.migration;
+
+import dev.portage.shape.AtomSet;
+import dev.portage.shape.ShapeAtom;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The atom is new and counts as done with this output: it never runs.
+ *
+ * @param atom the atom
+ * @param output an object from slot name to value
+ */
+record Seed(ShapeAtom atom, ObjectNode output) implements Operation {
+  @Override
+  public String describe() {
+    return "seed " + atom.name() + " " + atom.version() + " as done";
+  }
+
+  @Override
+  public String word() {
+    return "seed";
+  }
+
+  @Override
+  public String symbol() {
+    return "+";
+  }
+
+  @Override
+  public Set<String> sources() {
+    return Set.of();
+  }
+
+  @Override
+  public Set<String> creates() {
+    return Set.of(atom.name());
+  }
+
+  @Override
+  public Fit fit(AtomSet atoms) {
+    return Add.fit(atoms, atom);
+  }
+
+  @Override
+  public AtomSet apply(AtomSet atoms, AtomSet target) {
+    return atoms.with(atom);
+  }
+
+  @Override
+  public void rewrite(Rewriting work) {
+    work.seeded(atom, output.deepCopy());
+  }
+}

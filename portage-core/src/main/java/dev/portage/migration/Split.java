@@ -1,0 +1,138 @@
+package dev.portage.migration;
+
+import dev.portage.model.AtomName;
+import dev.portage.model.AtomState;
+import dev.portage.shape.AtomSet;
+import dev.portage.shape.ShapeAtom;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.Execution;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The task has become several; each is where the one was.
+ *
+ * @param atom its name; a part may bear it too
+ * @param parts what it has become, at least two
+ * @param inDoubt what to do where it was running
+ */
+record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operation {
+  Split {
+    parts = List.copyOf(parts);
+  }
+
+  @Override
+  public String describe() {
+    return "split "
+        + atom
+        + " -> "
+        + parts.stream().map(Part::name).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public String word() {
+    return "split";
+  }
+
+  @Override
+  public String symbol() {
+    return "±";
+  }
+
+  @Override
+  public Set<String> sources() {
+    return Set.of(atom);
+  }
+
+  @Override
+  public Set<String> creates() {
+    Set<String> names = new LinkedHashSet<>();
+    parts.forEach(part -> names.add(part.name()));
+    return names;
+  }
+
+  @Override
+  public Fit fit(AtomSet atoms) {
+    if (!atoms.has(atom)) {
+      return Fit.VACUOUS;
+    }
+    List<String> taken =
+        creates().stream().filter(name -> !name.equals(atom) && atoms.has(name)).toList();
+    return taken.isEmpty()
+        ? Fit.APPLIES
+        : Fit.conflict("there would be two sources for " + taken + ": stored, and split off");
+  }
+
+  @Override
+  public AtomSet apply(AtomSet atoms, AtomSet target) {
+    ShapeAtom whole = Objects.requireNonNull(atoms.get(atom));
+    AtomSet without = atoms.without(atom);
+    for (Part part : parts) {
+      ShapeAtom declared = target.get(part.name());
+      ShapeAtom known = declared == null ? ShapeAtom.of(whole.kind(), part.name(), null) : declared;
+      without = without.with(known.versioned(part.version()));
+    }
+    return without;
+  }
+
+  @Override
+  public void rewrite(Rewriting work) {
+    Optional<AtomRecord> found = work.row(atom);
+    if (found.isEmpty() || work.isDead(this, found.get())) {
+      return;
+    }
+    AtomRecord row = found.get();
+    if (row.state() == AtomState.FAILURE) {
+      work.finds(
+          FindingCode.FAIL01,
+          atom,
+          "has failed, and splitting it would leave nobody to answer for that",
+          "put .reset(\"" + atom + "\") before the split to run it again");
+      return;
+    }
+    if (row.state().isInDoubt()) {
+      Optional<AtomRecord> settled = work.settle(this, row, inDoubt);
+      if (settled.isEmpty()) {
+        return;
+      }
+      row = settled.get();
+    }
+    if (row.state() == AtomState.SUCCESS && !revertIsKept(work)) {
+      return;
+    }
+    divide(work, row);
+  }
+
+  private boolean revertIsKept(Rewriting work) {
+    boolean kept =
+        !work.stored(atom).reverts()
+            || parts.stream()
+                .map(part -> work.target(part.name()))
+                .anyMatch(part -> part != null && part.reverts());
+    if (!kept) {
+      work.finds(
+          FindingCode.LEAK01,
+          atom,
+          "is done and can be reverted, none of its parts can",
+          "give the part that owns it a revert");
+    }
+    return kept;
+  }
+
+  private void divide(Rewriting work, AtomRecord row) {
+    work.remove(atom);
+    for (Part part : parts) {
+      AtomRecord half = row.named(AtomName.of(part.name()));
+      if (row.state() == AtomState.SUCCESS) {
+        work.put(work.fill(this, row, part, half));
+      } else {
+        Execution kept = part.inheritsKey() ? row.execution() : Execution.NONE;
+        work.put(half.with(kept));
+      }
+    }
+  }
+}

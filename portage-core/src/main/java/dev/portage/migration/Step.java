@@ -1,0 +1,58 @@
+package dev.portage.migration;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operations with an id: done once for each flow, and remembered in its stamp.
+ *
+ * @param id unique for ever; text that is only compared
+ * @param because why; may be empty
+ * @param after the steps that come before it
+ * @param operations in order
+ * @param anchors what it was reviewed against
+ * @param allowed finding codes that it allows, each with the reason why
+ */
+public record Step(
+    String id,
+    String because,
+    List<String> after,
+    List<Operation> operations,
+    Anchors anchors,
+    Map<FindingCode, String> allowed) {
+  /** Copies the collections. */
+  public Step {
+    after = List.copyOf(after);
+    operations = List.copyOf(operations);
+    allowed = Map.copyOf(allowed);
+  }
+
+  /**
+   * Fingerprints, or beginnings of them, that assert what the step does. They never select flows.
+   *
+   * @param from where flows are at this, the step must apply; null for no assertion
+   * @param to and must lead to this; null for no assertion
+   */
+  public record Anchors(@Nullable String from, @Nullable String to) {
+    /** No assertion. */
+    static final Anchors NONE = new Anchors(null, null);
+  }
+
+  /** Every name that it reads, takes away or makes. */
+  Set<String> footprint() {
+    Set<String> names = new LinkedHashSet<>();
+    operations.forEach(
+        operation -> {
+          names.addAll(operation.sources());
+          names.addAll(operation.creates());
+        });
+    return names;
+  }
+
+  Move.By by() {
+    return new Move.By("step " + id, because, allowed);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.portage.store;
+
+import dev.portage.model.Failure;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A stored flow as JSON: the pre-image in the journal. Payloads are kept byte for byte, as text
+ * where they are text.
+ */
+public final class RecordJson {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private RecordJson() {}
+
+  /** The whole record. */
+  public static ObjectNode write(FlowRecord stored) {
+    FlowHeader header = stored.header();
+    ObjectNode out = NODES.objectNode();
+    out.put("format", "portage-record/1");
+    out.put("id", header.id().text());
+    out.put("flow", header.flow());
+    out.put("variant", header.key().variant());
+    out.put("state", header.state().name());
+    out.put("revision", header.revision());
+    out.put("fingerprint", header.shape().fingerprint().hex());
+    out.put("shape", header.shape().digest());
+    ArrayNode stamp = out.putArray("stamp");
+    header.shape().stamp().heads().forEach(stamp::add);
+    out.set("inputs", write(header.inputs()));
+    out.set("meta", write(header.meta()));
+    write(out, header.times());
+    ArrayNode rows = out.putArray("atoms");
+    stored.touched().values().forEach(row -> rows.add(write(row)));
+    return out;
+  }
+
+  private static ObjectNode write(AtomRecord row) {
+    ObjectNode out = NODES.objectNode();
+    out.put("template", row.name().template());
+    out.put("key", row.name().key());
+    out.put("kind", row.kind().name());
+    out.put("state", row.state().name());
+    out.put("intention", row.intention().name());
+    Execution execution = row.execution();
+    out.put("version", execution.version());
+    Output output = execution.output();
+    if (output != null) {
+      ArrayNode slots = out.putArray("slots");
+      output.slots().forEach(slots::add);
+      out.set("output", write(output.value()));
+    }
+    put(out, "failure", execution.failure());
+    out.put("attempts", execution.attempts());
+    out.put("idempotencyKey", execution.idempotencyKey());
+    write(out, execution.times());
+    put(out, "revertOutput", row.reversal().output());
+    put(out, "revertFailure", row.reversal().failure());
+    put(out, "history", row.history());
+    put(out, "meta", row.meta());
+    return out;
+  }
+
+  private static void write(ObjectNode out, Times times) {
+    out.put("began", text(times.began()));
+    out.put("changed", text(times.changed()));
+  }
+
+  private static @Nullable String text(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+
+  private static void put(ObjectNode out, String name, @Nullable Payload payload) {
+    if (payload != null) {
+      out.set(name, write(payload));
+    }
+  }
+
+  private static void put(ObjectNode out, String name, @Nullable Failure failure) {
+    if (failure != null) {
+      out.set(name, write(failure));
+    }
+  }
+
+  /** A payload: its codec, and its bytes as text, or in base 64 if they are not UTF-8. */
+  public static ObjectNode write(Payload payload) {
+    ObjectNode out = NODES.objectNode();
+    out.put("codec", payload.codec());
+    try {
+      out.put(
+          "text",
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload.bytes())).toString());
+    } catch (CharacterCodingException e) {
+      out.put("base64", Base64.getEncoder().encodeToString(payload.bytes()));
+    }
+    return out;
+  }
+
+  /** A failure with its causes. */
+  public static ObjectNode write(Failure failure) {
+    ObjectNode out = NODES.objectNode();
+    out.put("type", failure.type());
+    out.put("message", failure.message());
+    out.put("stack", failure.stack());
+    out.put("at", text(failure.at()));
+    ArrayNode causes = out.putArray("causes");
+    failure.causes().forEach(cause -> causes.add(write(cause)));
+    return out;
+  }
+}
