@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,9 +39,9 @@ public final class FlowCatalog {
     return builder().flow(flow, factory).build();
   }
 
-  /** The names of the flows, unsorted. */
-  public Set<String> flows() {
-    return entries.keySet();
+  /** The names of the flows, sorted. */
+  public SortedSet<String> flows() {
+    return ShapeAtom.slotSet(entries.keySet());
   }
 
   /** Whether the catalog has a flow of that name. */

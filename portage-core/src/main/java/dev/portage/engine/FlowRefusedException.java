@@ -15,6 +15,12 @@ public class FlowRefusedException extends FlowException {
     this.flow = flow;
   }
 
+  /** With what differs, what to do next, and what was thrown meanwhile. */
+  public FlowRefusedException(FlowId flow, String message, Throwable cause) {
+    super(message, cause);
+    this.flow = flow;
+  }
+
   /** The flow. */
   public FlowId flow() {
     return flow;

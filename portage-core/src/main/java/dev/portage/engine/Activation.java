@@ -1,0 +1,131 @@
+package dev.portage.engine;
+
+import dev.portage.model.DefinitionException;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.FlowStore;
+import dev.portage.store.FlowWrite;
+import dev.portage.store.Lease;
+import dev.portage.store.LeaseChange;
+import dev.portage.store.StaleWriteException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a stored flow a run, or refuses and leaves it as it is. Thread-safe. */
+record Activation(FlowStore store, FlowCatalog catalog, EngineOptions options) {
+  private static final int MOST_TRIES = 20;
+
+  /**
+   * A flow that may run, or has nothing to run.
+   *
+   * @param stored what it is, under this engine's claim
+   * @param target null if the flow is finished; then it was not claimed
+   */
+  record Activated(FlowRecord stored, @Nullable Target target) {}
+
+  Activated activate(FlowId id) {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      FlowRecord stored = load(id);
+      if (stored.header().state().isFinished()) {
+        return new Activated(stored, null);
+      }
+      refuseBusy(stored.header());
+      Target target = target(stored);
+      Admission.Admitted admitted = options.admission().admit(stored, target);
+      Optional<FlowHeader> claimed = store.claim(id, stored.header().revision(), options.claim());
+      if (claimed.isPresent()) {
+        FlowRecord current = exchange(admitted, claimed.get());
+        if (current != null) {
+          return new Activated(current, target);
+        }
+      }
+    }
+    throw new FlowBusyException(id, null, null);
+  }
+
+  private FlowRecord load(FlowId id) {
+    return store
+        .load(id)
+        .orElseThrow(
+            () ->
+                new FlowNotFoundException(
+                    "flow '"
+                        + id
+                        + "' is not resumed: "
+                        + store.description()
+                        + " has no flow of that id; look for it with another id or store"));
+  }
+
+  private void refuseBusy(FlowHeader header) {
+    Instant now = options.clock().instant();
+    Lease lease = header.lease();
+    if (lease.isLiveAt(now) && !options.owner().equals(lease.owner())) {
+      throw new FlowBusyException(header.id(), lease.owner(), lease.until());
+    }
+  }
+
+  private Target target(FlowRecord stored) {
+    FlowHeader header = stored.header();
+    try {
+      return catalog
+          .target(header.flow(), header.inputs())
+          .orElseThrow(
+              () ->
+                  new FlowRefusedException(
+                      header.id(),
+                      "flow '"
+                          + header.id()
+                          + "' is not resumed: the record belongs to flow '"
+                          + header.flow()
+                          + "', the catalog has "
+                          + catalog.flows()
+                          + "\n  next: add '"
+                          + header.flow()
+                          + "' to the catalog; a stored flow never becomes another"));
+    } catch (DefinitionException e) {
+      throw new FlowRefusedException(
+          header.id(),
+          "flow '"
+              + header.id()
+              + "' ("
+              + header.flow()
+              + ") is not resumed: the code cannot build it from its stored inputs: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** The record to run on; null if somebody else has changed the flow meanwhile. */
+  private @Nullable FlowRecord exchange(Admission.Admitted admitted, FlowHeader claimed) {
+    FlowWrite exchange = admitted.exchange();
+    if (exchange == null) {
+      return with(admitted.stored(), claimed);
+    }
+    FlowWrite mine =
+        new FlowWrite(
+            exchange.key(),
+            FlowWrite.Expected.of(claimed),
+            exchange.head(),
+            exchange.put(),
+            exchange.delete(),
+            LeaseChange.keep(),
+            exchange.journal());
+    try {
+      return with(admitted.stored(), store.commit(mine).join());
+    } catch (RuntimeException e) {
+      Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+      store.release(claimed.id(), claimed.lease().token());
+      if (cause instanceof StaleWriteException) {
+        return null;
+      }
+      throw cause instanceof RuntimeException runtime ? runtime : e;
+    }
+  }
+
+  private static FlowRecord with(FlowRecord stored, FlowHeader header) {
+    return new FlowRecord(header, stored.shape(), stored.touched());
+  }
+}

@@ -1,0 +1,97 @@
+package dev.portage.engine;
+
+import dev.portage.model.Flow;
+import dev.portage.model.Part;
+import dev.portage.model.Task;
+import dev.portage.shape.ShapeAtom;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.FlowHeader;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Begins atoms of one run, and gathers what their bodies may read. Not thread-safe. */
+final class Assigner {
+  private final FlowHeader.Key flow;
+  private final Target target;
+  private final ObjectNode inputs;
+  private final Progress progress;
+  private final Map<String, Task> tasks = new HashMap<>();
+
+  Assigner(FlowHeader header, Target target, Progress progress) {
+    this.flow = header.key();
+    this.target = target;
+    this.inputs = JsonInputs.of("flow '" + flow.id() + "'", header.inputs()).tree();
+    this.progress = progress;
+    collect(target.flow());
+  }
+
+  private void collect(Flow from) {
+    for (Part part : from.parts()) {
+      if (part instanceof Task task) {
+        tasks.put(task.name(), task);
+      } else if (part instanceof Flow subflow) {
+        collect(subflow);
+      }
+    }
+  }
+
+  private Task task(int atom) {
+    String name = progress.declared(atom).name();
+    return Objects.requireNonNull(tasks.get(name), () -> "no task " + name);
+  }
+
+  /** Whether the atom is to be reverted and there is nothing to run for that. */
+  boolean isWithoutBody(int atom) {
+    return !progress.isToExecute(atom) && !task(atom).reverts();
+  }
+
+  /** Reverts an atom {@link #isWithoutBody}: both its steps are stored at once. */
+  void revertWithoutBody(int atom, Instant now) {
+    progress.begin(atom, Attempt.toRevert(flow.id(), progress.row(atom)), now);
+    progress.complete(atom, new Outcome.Reverted(), now);
+  }
+
+  /** Begins an atom; its body may run once that is stored. */
+  Assignment begin(int atom, Instant now) {
+    Task task = task(atom);
+    AtomRecord row = progress.row(atom);
+    if (progress.isToExecute(atom)) {
+      Attempt attempt = Attempt.toExecute(flow.id(), row, now);
+      progress.begin(atom, attempt, now);
+      return new Assignment(
+          atom,
+          task,
+          Assignment.Body.EXECUTE,
+          new StoredArguments(task, attempt.context(), sources(atom), StoredArguments.Past.NONE));
+    }
+    Attempt attempt = Attempt.toRevert(flow.id(), row);
+    progress.begin(atom, attempt, now);
+    StoredArguments.Past past =
+        new StoredArguments.Past(
+            row.execution().output(), row.execution().failure(), progress.failures());
+    return new Assignment(
+        atom,
+        task,
+        Assignment.Body.REVERT,
+        new StoredArguments(task, attempt.context(), sources(atom), past));
+  }
+
+  private StoredArguments.Sources sources(int atom) {
+    ShapeAtom declared = progress.declared(atom);
+    Map<String, StoredArguments.Source> bySlot = new HashMap<>();
+    for (String slot : declared.requires()) {
+      String provider = target.wiring().provider(declared.name(), slot);
+      bySlot.put(
+          slot,
+          provider == null
+              ? new StoredArguments.Source("", null)
+              : new StoredArguments.Source(
+                  provider,
+                  progress.row(target.wiring().precedence().node(provider)).execution().output()));
+    }
+    return new StoredArguments.Sources(inputs, bySlot);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.portage.engine;
+
+import dev.portage.model.Failure;
+import dev.portage.model.Task;
+import dev.portage.store.Output;
+import dev.portage.store.PayloadTooLargeException;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Runs bodies and turns whatever they do into an {@link Outcome}. Thread-safe. */
+record AtomRunner(InstantSource clock, int maxPayloadBytes) {
+
+  Outcome execute(Task task, StoredArguments in) {
+    String version = task.version().toString();
+    try {
+      in.requireAll();
+      Task.Execute body = task.body();
+      Output output = SlotValues.outputOf(task, body == null ? null : body.execute(in));
+      if (output.value().size() > maxPayloadBytes) {
+        throw new PayloadTooLargeException(
+            "the output of task '" + task.name() + "' of flow '" + in.context().flowId() + "'",
+            output.value().size(),
+            maxPayloadBytes);
+      }
+      return new Outcome.Executed(version, output);
+    } catch (Throwable thrown) { // user code: an Error fails the task as an exception does
+      return new Outcome.ExecuteFailed(version, describe(thrown));
+    }
+  }
+
+  Outcome revert(Task task, StoredArguments in) {
+    try {
+      Task.Revert undo = task.undo();
+      if (undo != null) {
+        undo.revert(in);
+      }
+      return new Outcome.Reverted();
+    } catch (Throwable thrown) { // as above
+      return new Outcome.RevertFailed(describe(thrown));
+    }
+  }
+
+  private Failure describe(Throwable thrown) {
+    try {
+      return Failure.of(thrown, clock.instant());
+    } catch (Throwable another) { // out of memory, or a getMessage() that throws
+      return new Failure(
+          thrown.getClass().getName(),
+          "its text cannot be had: " + another.getClass().getName(),
+          "",
+          List.of(),
+          clock.instant());
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.portage.engine;
+
+import dev.portage.store.LeaseChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * How an engine works.
+ *
+ * @param owner under which name it claims flows; unique among the engines of a store, also over
+ *     time
+ * @param parallelism how many atoms of one flow may run at once; 1 is serial
+ * @param workers how many atoms of all flows may run at once
+ * @param leaseDuration for how long a claim holds; renewed at a third of it. After a crash others
+ *     wait for so long
+ * @param closePatience how long {@link Engine#close} waits for atoms that run
+ * @param admission decides whether a stored flow may become a run
+ * @param clock for leases and times
+ * @param listeners who hears of transitions
+ */
+public record EngineOptions(
+    String owner,
+    int parallelism,
+    int workers,
+    Duration leaseDuration,
+    Duration closePatience,
+    Admission admission,
+    InstantSource clock,
+    List<FlowListener> listeners) {
+  private static final int PARALLELISM = 16;
+  private static final int WORKERS = 64;
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Rejects what cannot work. */
+  public EngineOptions {
+    if (owner.isBlank()) {
+      throw new IllegalArgumentException("the owner of an engine is blank; give it a name");
+    }
+    if (parallelism < 1 || workers < 1) {
+      throw new IllegalArgumentException(
+          "an engine needs at least one worker and a parallelism of at least 1; found workers "
+              + workers
+              + ", parallelism "
+              + parallelism);
+    }
+    if (leaseDuration.compareTo(Duration.ofMillis(1)) < 0 || closePatience.isNegative()) {
+      throw new IllegalArgumentException(
+          "a lease lasts at least a millisecond and patience is not negative; found "
+              + leaseDuration
+              + " and "
+              + closePatience);
+    }
+    listeners = List.copyOf(listeners);
+  }
+
+  /** Up to 64 atoms at once, 16 of one flow; leases of 30 seconds; exact admission. */
+  public static EngineOptions defaults() {
+    return new EngineOptions(
+        uniqueOwner(),
+        PARALLELISM,
+        WORKERS,
+        LEASE,
+        PATIENCE,
+        Admission.exact(),
+        InstantSource.system(),
+        List.of());
+  }
+
+  private static String uniqueOwner() {
+    String host =
+        Stream.of("HOSTNAME", "COMPUTERNAME")
+            .map(System::getenv)
+            .filter(name -> name != null && !name.isBlank())
+            .findFirst()
+            .orElse("host"); // asking the network for the name could block for seconds
+    return host + ":" + ProcessHandle.current().pid() + ":" + UUID.randomUUID();
+  }
+
+  /** Takes a flow from now on. */
+  LeaseChange.Claim claim() {
+    Instant now = clock.instant();
+    return new LeaseChange.Claim(owner, now, now.plus(leaseDuration));
+  }
+
+  /** A copy with another owner. */
+  public EngineOptions withOwner(String other) {
+    return new EngineOptions(
+        other, parallelism, workers, leaseDuration, closePatience, admission, clock, listeners);
+  }
+
+  /** A copy with another bound for one flow. */
+  public EngineOptions withParallelism(int other) {
+    return new EngineOptions(
+        owner, other, workers, leaseDuration, closePatience, admission, clock, listeners);
+  }
+
+  /** A copy with another bound for all flows. */
+  public EngineOptions withWorkers(int other) {
+    return new EngineOptions(
+        owner, parallelism, other, leaseDuration, closePatience, admission, clock, listeners);
+  }
+
+  /** A copy with another lease. */
+  public EngineOptions withLeaseDuration(Duration other) {
+    return new EngineOptions(
+        owner, parallelism, workers, other, closePatience, admission, clock, listeners);
+  }
+
+  /** A copy with another patience. */
+  public EngineOptions withClosePatience(Duration other) {
+    return new EngineOptions(
+        owner, parallelism, workers, leaseDuration, other, admission, clock, listeners);
+  }
+
+  /** A copy with another admission. */
+  public EngineOptions withAdmission(Admission other) {
+    return new EngineOptions(
+        owner, parallelism, workers, leaseDuration, closePatience, other, clock, listeners);
+  }
+
+  /** A copy with another clock. */
+  public EngineOptions withClock(InstantSource other) {
+    return new EngineOptions(
+        owner, parallelism, workers, leaseDuration, closePatience, admission, other, listeners);
+  }
+
+  /** A copy with one more listener. */
+  public EngineOptions withListener(FlowListener more) {
+    List<FlowListener> all = Stream.concat(listeners.stream(), Stream.of(more)).toList();
+    return new EngineOptions(
+        owner, parallelism, workers, leaseDuration, closePatience, admission, clock, all);
+  }
+}

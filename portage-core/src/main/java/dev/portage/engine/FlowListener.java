@@ -1,0 +1,14 @@
+package dev.portage.engine;
+
+/**
+ * Hears of every transition after it is durable. For one flow the calls come in order and one at a
+ * time; those of several flows may come at once. A flow waits for its listeners, so they should be
+ * quick. What a listener throws is logged and never changes a flow.
+ */
+public interface FlowListener {
+  /** An atom is in another state, or begins again after a crash (from RUNNING to RUNNING). */
+  default void onAtom(AtomTransition transition) {}
+
+  /** A flow is in another state. */
+  default void onFlow(FlowTransition transition) {}
+}

@@ -1,0 +1,138 @@
+package dev.portage.engine;
+
+import dev.portage.model.AtomState;
+import dev.portage.model.Failure;
+import dev.portage.model.FlowException;
+import dev.portage.model.FlowState;
+import dev.portage.model.Slot;
+import dev.portage.shape.ShapeAtom;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.Json;
+import dev.portage.store.Output;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** How a run ended, or was suspended. Immutable and thread-safe. */
+public final class FlowResult {
+  private final FlowRecord stored;
+
+  private FlowResult(FlowRecord stored) {
+    this.stored = stored;
+  }
+
+  static FlowResult of(FlowRecord stored) {
+    return new FlowResult(stored);
+  }
+
+  /** The flow. */
+  public FlowId id() {
+    return stored.id();
+  }
+
+  /** The name of the flow in the catalog. */
+  public String flow() {
+    return stored.header().flow();
+  }
+
+  /** SUCCESS, REVERTED, FAILURE or SUSPENDED. */
+  public FlowState state() {
+    return stored.header().state();
+  }
+
+  /** What is stored. */
+  public FlowRecord stored() {
+    return stored;
+  }
+
+  /**
+   * What a task that is done has stored in a slot; of several the last in declared order. JSON null
+   * gives null.
+   *
+   * @throws FlowException if no task that is done has stored it, or it cannot be read as the slot's
+   *     type
+   */
+  @SuppressWarnings({"unchecked", "NullAway"}) // as Inputs.get
+  public <T> T get(Slot<T> slot) {
+    Output output = output(slot);
+    JsonNode value = output == null ? null : output.bySlot().get(slot.name());
+    if (value == null) {
+      throw new FlowException(
+          "flow '"
+              + id()
+              + "' has no output '"
+              + slot.name()
+              + "': no task that is done stored it");
+    }
+    return (T) Json.value(value, slot.type());
+  }
+
+  /** Whether a task that is done has stored the slot, perhaps as null. */
+  public boolean has(Slot<?> slot) {
+    return output(slot) != null;
+  }
+
+  private @Nullable Output output(Slot<?> slot) {
+    Output found = null;
+    for (ShapeAtom atom : stored.shape().inOrder()) {
+      if (atom.provides().contains(slot.name())) {
+        AtomRecord row = stored.atom(atom);
+        Output output = row.execution().output();
+        if (row.state() == AtomState.SUCCESS
+            && output != null
+            && output.slots().contains(slot.name())) {
+          found = output;
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Why tasks failed to execute, by task, sorted; empty if none did. Kept when they revert. */
+  public Map<String, Failure> failures() {
+    return collect(row -> row.execution().failure());
+  }
+
+  /** Why tasks failed to revert, by task, sorted; empty if none did. */
+  public Map<String, Failure> revertFailures() {
+    return collect(row -> row.reversal().failure());
+  }
+
+  private Map<String, Failure> collect(Function<AtomRecord, @Nullable Failure> kind) {
+    Map<String, Failure> found = new TreeMap<>();
+    for (AtomRecord row : stored.touched().values()) {
+      Failure failure = kind.apply(row);
+      if (failure != null) {
+        found.put(row.name().toString(), failure);
+      }
+    }
+    return Collections.unmodifiableMap(found);
+  }
+
+  /**
+   * This result, if the flow succeeded.
+   *
+   * @throws FlowFailedException if it did not; says what failed
+   */
+  public FlowResult orThrow() {
+    if (state() != FlowState.SUCCESS) {
+      throw new FlowFailedException(this);
+    }
+    return this;
+  }
+
+  /** Flow, state, and what failed, one line each. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("flow '" + id() + "' (" + flow() + ") is " + state());
+    failures().forEach((atom, why) -> text.append("\n  failed: " + atom + ": " + why.summary()));
+    revertFailures()
+        .forEach((atom, why) -> text.append("\n  not reverted: " + atom + ": " + why.summary()));
+    return text.toString();
+  }
+}

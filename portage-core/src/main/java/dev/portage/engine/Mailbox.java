@@ -1,0 +1,39 @@
+package dev.portage.engine;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Events of one run, handled one at a time in the order in which they were posted. No lock is held
+ * meanwhile, and whoever posts never waits.
+ */
+final class Mailbox {
+  private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger pending = new AtomicInteger();
+  private final Executor executor;
+
+  Mailbox(Executor executor) {
+    this.executor = executor;
+  }
+
+  void post(Runnable event) {
+    events.add(event);
+    if (pending.getAndIncrement() == 0) {
+      try {
+        executor.execute(this::handleAll);
+      } catch (RejectedExecutionException e) {
+        events.clear(); // the engine has been closed and has told everybody who waits
+      }
+    }
+  }
+
+  private void handleAll() {
+    do {
+      Runnable event = events.remove();
+      event.run();
+    } while (pending.decrementAndGet() > 0);
+  }
+}

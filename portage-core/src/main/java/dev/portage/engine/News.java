@@ -1,0 +1,70 @@
+package dev.portage.engine;
+
+import dev.portage.model.AtomState;
+import dev.portage.model.Failure;
+import dev.portage.model.FlowState;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.FlowHeader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What listeners are to hear once it is durable. Not thread-safe. */
+final class News {
+  private final FlowHeader.Key flow;
+  private final List<Consumer<FlowListener>> events = new ArrayList<>();
+  private Instant since;
+
+  News(FlowHeader.Key flow, Instant since) {
+    this.flow = flow;
+    this.since = since;
+  }
+
+  void flow(FlowState from, FlowState to, Instant now) {
+    FlowTransition transition =
+        new FlowTransition(flow, from, to, now, Duration.between(since, now));
+    since = now;
+    events.add(listener -> listener.onFlow(transition));
+  }
+
+  void atoms(List<Progress.Step> steps) {
+    for (Progress.Step step : steps) {
+      AtomTransition transition = transition(step);
+      events.add(listener -> listener.onAtom(transition));
+    }
+  }
+
+  private AtomTransition transition(Progress.Step step) {
+    AtomRecord row = step.row();
+    Instant began = step.since();
+    return new AtomTransition(
+        flow,
+        row.name(),
+        step.from(),
+        row.state(),
+        step.at(),
+        began == null ? null : Duration.between(began, step.at()),
+        row.execution().attempts(),
+        failure(row));
+  }
+
+  private static @Nullable Failure failure(AtomRecord row) {
+    if (row.state() == AtomState.FAILURE) {
+      return row.execution().failure();
+    }
+    return row.state() == AtomState.REVERT_FAILURE ? row.reversal().failure() : null;
+  }
+
+  boolean isEmpty() {
+    return events.isEmpty();
+  }
+
+  List<Consumer<FlowListener>> drain() {
+    List<Consumer<FlowListener>> all = List.copyOf(events);
+    events.clear();
+    return all;
+  }
+}

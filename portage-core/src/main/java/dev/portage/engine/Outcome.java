@@ -1,0 +1,66 @@
+package dev.portage.engine;
+
+import dev.portage.model.AtomState;
+import dev.portage.model.Failure;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.Execution;
+import dev.portage.store.Output;
+import dev.portage.store.Reversal;
+import dev.portage.store.Times;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How the body of an atom ended. */
+sealed interface Outcome {
+  /** The row after it. */
+  AtomRecord applyTo(AtomRecord row, Instant now);
+
+  /** Why it went wrong; null if it did not. */
+  default @Nullable Failure problem() {
+    return null;
+  }
+
+  /** It has executed. */
+  record Executed(@Nullable String version, Output output) implements Outcome {
+    @Override
+    public AtomRecord applyTo(AtomRecord row, Instant now) {
+      Execution was = row.execution();
+      return row.in(AtomState.SUCCESS)
+          .with(
+              new Execution(
+                  version, output, null, was.attempts(), was.idempotencyKey(), ended(was, now)));
+    }
+  }
+
+  /** It could not execute, or what it returned can't be stored. */
+  record ExecuteFailed(@Nullable String version, Failure problem) implements Outcome {
+    @Override
+    public AtomRecord applyTo(AtomRecord row, Instant now) {
+      Execution was = row.execution();
+      return row.in(AtomState.FAILURE)
+          .with(
+              new Execution(
+                  version, null, problem, was.attempts(), was.idempotencyKey(), ended(was, now)));
+    }
+  }
+
+  /** It has been undone. Output and failure stay, for those who ask what happened. */
+  record Reverted() implements Outcome {
+    @Override
+    public AtomRecord applyTo(AtomRecord row, Instant now) {
+      return row.with(Reversal.NONE).in(AtomState.REVERTED);
+    }
+  }
+
+  /** It could not be undone. The output stays: it says what is left outside. */
+  record RevertFailed(Failure problem) implements Outcome {
+    @Override
+    public AtomRecord applyTo(AtomRecord row, Instant now) {
+      return row.with(new Reversal(null, problem)).in(AtomState.REVERT_FAILURE);
+    }
+  }
+
+  private static Times ended(Execution was, Instant now) {
+    return new Times(was.times().began(), now);
+  }
+}
