@@ -30,6 +30,11 @@ final class Planning {
     return moves;
   }
 
+  /** The atoms that the moves so far have led to. */
+  AtomSet at() {
+    return at;
+  }
+
   /** Takes every unseen step; false at the first conflict. */
   boolean fold(List<Step> unseen) {
     for (Step step : unseen) {

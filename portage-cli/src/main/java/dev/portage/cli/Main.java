@@ -1,0 +1,73 @@
+package dev.portage.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program {@code portage}. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(Terminal.ofProcess(), args));
+  }
+
+  /** Runs one command in this process. */
+  static int run(Terminal terminal, String... args) {
+    PortageCommand root = new PortageCommand(terminal);
+    CommandLine commandLine = new CommandLine(root);
+    for (Verb verb : verbs(terminal)) {
+      commandLine.addSubcommand(verb);
+    }
+    StringWriter help = new StringWriter();
+    commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(false)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setOut(new PrintWriter(help))
+        .setExecutionExceptionHandler((thrown, at, parsed) -> failed(thrown, at, root))
+        .setParameterExceptionHandler((thrown, given) -> misused(thrown, root));
+    try {
+      int code = commandLine.execute(args);
+      commandLine.getOut().flush();
+      root.output().printText(help.toString());
+      return code;
+    } catch (OutputOptions.ClosedPipeException e) {
+      return ExitCode.FAILURE.code();
+    } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {
+      return Errors.report(e, root.output()).code();
+    }
+  }
+
+  private static List<Verb> verbs(Terminal terminal) {
+    return List.of(
+        new StatusVerb(terminal),
+        new ShowVerb(terminal),
+        new DiffVerb(terminal),
+        new HistoryVerb(terminal));
+  }
+
+  private static int failed(Exception thrown, CommandLine at, PortageCommand root) {
+    OutputOptions output = at.getCommand() instanceof Verb verb ? verb.output() : root.output();
+    return Errors.report(thrown, output).code();
+  }
+
+  private static int misused(ParameterException thrown, PortageCommand root) {
+    CommandLine at = thrown.getCommandLine();
+    StringBuilder message = new StringBuilder(String.valueOf(thrown.getMessage()));
+    if (thrown instanceof UnmatchedArgumentException unmatched) {
+      List<String> close = unmatched.getSuggestions();
+      if (!close.isEmpty()) {
+        message.append("\n  did you mean: ").append(String.join(", ", close));
+      }
+    }
+    String command = at.getCommandSpec().qualifiedName();
+    root.output().error(message + "\n  next: " + command + " --help");
+    return ExitCode.USAGE.code();
+  }
+}

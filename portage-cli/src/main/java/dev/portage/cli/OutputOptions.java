@@ -1,0 +1,148 @@
+package dev.portage.cli;
+
+import dev.portage.store.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Option;
+
+/** How a command talks: the options that every verb has. */
+final class OutputOptions {
+  /** What the answer is written as. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  /** When colours are used. */
+  enum Colour {
+    AUTO,
+    ALWAYS,
+    NEVER
+  }
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json",
+      description = "How the answer is written; default: text.")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = "--color",
+      paramLabel = "auto|always|never",
+      description = "Colours; auto obeys NO_COLOR and is off where nobody looks.")
+  private Colour colour = Colour.AUTO;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No answer and no progress, only errors and the exit code.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "More detail; stack traces of unexpected errors.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "This text.")
+  @SuppressWarnings("UnusedVariable")
+  private boolean help;
+
+  private final Terminal terminal;
+
+  OutputOptions(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  boolean isVerbose() {
+    return verbose;
+  }
+
+  boolean isJson() {
+    return format == Format.JSON;
+  }
+
+  /** Whether a person looks at text and could be asked. */
+  Style style() {
+    boolean colourful =
+        switch (colour) {
+          case ALWAYS -> true;
+          case NEVER -> false;
+          case AUTO -> terminal.isColourful();
+        };
+    return new Style(terminal.isUnicode(), colourful);
+  }
+
+  /** Writes the answer, to stdout alone. */
+  ExitCode print(Answer answer) {
+    if (!quiet) {
+      if (isJson()) {
+        write(terminal.out(), document(answer));
+      } else {
+        write(terminal.out(), encoded(answer.text(style())));
+      }
+    }
+    return answer.exit();
+  }
+
+  /** In UTF-8 wherever it is printed: that is what JSON is written in. */
+  private static byte[] document(Answer answer) {
+    String text = Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(answer.json());
+    return Text.encodable(text + "\n", StandardCharsets.UTF_8.newEncoder())
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Writes part of the answer ahead of the rest: for people, so not where JSON is asked for. */
+  void printText(String text) {
+    if (!quiet && !isJson()) {
+      write(terminal.out(), encoded(text));
+    }
+  }
+
+  /** Says on stderr what goes on. */
+  void progress(String line) {
+    if (!quiet) {
+      write(terminal.err(), encoded(line + "\n"));
+    }
+  }
+
+  /** Says on stderr what is wrong but does not stop the command. */
+  void warn(String message) {
+    write(
+        terminal.err(),
+        encoded(style().paint(Style.Tint.YELLOW, "warning:") + " " + message + "\n"));
+  }
+
+  /** Says on stderr what stopped the command. */
+  void error(String message) {
+    write(terminal.err(), encoded(style().paint(Style.Tint.RED, "error:") + " " + message + "\n"));
+  }
+
+  private byte[] encoded(String text) {
+    return Text.encodable(text, terminal.charset().newEncoder()).getBytes(terminal.charset());
+  }
+
+  private static void write(OutputStream stream, byte[] bytes) {
+    try {
+      stream.write(bytes);
+      stream.flush();
+    } catch (IOException e) {
+      throw new ClosedPipeException(e);
+    }
+  }
+
+  /** Nobody reads what is written any more, as with {@code portage status | head -1}. */
+  static final class ClosedPipeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ClosedPipeException(IOException cause) {
+      super("the answer cannot be written: " + cause.getMessage(), cause);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.portage.cli;
+
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which flows a verb works on. */
+final class SelectionOption {
+  private static final Pattern PREFIX = Pattern.compile("[0-9a-f]{4,64}");
+
+  @Option(names = "--type", paramLabel = "NAME", description = "Only flows of this name.")
+  private @Nullable String type;
+
+  @Option(
+      names = "--shape",
+      paramLabel = "PREFIX",
+      description = "Only flows whose fingerprint begins so; at least 4 digits.")
+  private @Nullable String shape;
+
+  @Option(
+      names = "--flow",
+      paramLabel = "ID",
+      description = "Only this flow; may be given several times.")
+  private List<String> flows = new ArrayList<>();
+
+  @Nullable String type() {
+    return type;
+  }
+
+  boolean isEmpty() {
+    return type == null && shape == null && flows.isEmpty();
+  }
+
+  /** The flows that are meant, of those in the query's scope. */
+  FlowQuery narrow(FlowQuery query) {
+    return query
+        .of(type)
+        .shaped(shape == null ? null : prefix("--shape", shape))
+        .only(flows.stream().map(SelectionOption::id).toList());
+  }
+
+  /** The beginning of a fingerprint, in the digits that stores know. */
+  static String prefix(String what, String given) {
+    String digits = given.toLowerCase(Locale.ROOT);
+    if (!isPrefix(digits)) {
+      throw CommandException.usage(
+          what
+              + " takes the beginning of a fingerprint, 4 to 64 hexadecimal digits; found '"
+              + Text.line(given)
+              + "'\n  next: portage status lists them");
+    }
+    return digits;
+  }
+
+  /** Whether the text can be the beginning of a fingerprint. */
+  static boolean isPrefix(String text) {
+    return PREFIX.matcher(text.toLowerCase(Locale.ROOT)).matches();
+  }
+
+  /** The id of a flow, as given. */
+  static FlowId id(String given) {
+    try {
+      return FlowId.of(given);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, e.getMessage() + "", e);
+    }
+  }
+
+  /** The options again, for a hint; empty, or beginning with a space. */
+  String asOptions() {
+    StringBuilder text = new StringBuilder();
+    if (type != null) {
+      text.append(" --type ").append(Shell.word(type));
+    }
+    if (shape != null) {
+      text.append(" --shape ").append(shape);
+    }
+    flows.forEach(flow -> text.append(" --flow ").append(Shell.word(flow)));
+    return text.toString();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.portage.cli;
+
+import dev.portage.cli.FlowAnswer.Detail;
+import dev.portage.shape.Shape;
+import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowReader;
+import dev.portage.store.FlowRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Explains one thing: a flow or a shape. */
+@Command(
+    name = "show",
+    sortOptions = false,
+    header = "One flow, one shape, one step, or what a finding code means.",
+    footer = {
+      "",
+      "Examples: portage show order-000412 --store jdbc:sqlite:shop.db",
+      "          portage show 9c41d07a2e --store jdbc:sqlite:shop.db",
+      "          portage show RERUN01"
+    })
+final class ShowVerb implements Verb {
+  @Parameters(
+      paramLabel = "X",
+      description = "A flow id, the beginning of a fingerprint, a step id, or a finding code.")
+  private String what = "";
+
+  @Mixin private final StoreOption store = new StoreOption();
+
+  @Option(
+      names = "--no-values",
+      description = "Hide what flows store: inputs, outputs, histories, messages of failures.")
+  private boolean valuesHidden;
+
+  @Mixin private final OutputOptions output;
+
+  ShowVerb(Terminal terminal) {
+    this.output = new OutputOptions(terminal);
+  }
+
+  @Override
+  public OutputOptions output() {
+    return output;
+  }
+
+  @Override
+  public ExitCode run() {
+    try (FlowReader reader = store.openForReading()) {
+      Optional<FlowRecord> flow = reader.load(SelectionOption.id(what));
+      return flow.isPresent() ? show(flow.get(), reader) : showShape(reader);
+    }
+  }
+
+  private ExitCode show(FlowRecord flow, FlowReader reader) {
+    Values values = valuesHidden ? Values.hidden() : Values.shown();
+    Detail detail = output.isVerbose() ? Detail.STACKS : Detail.USUAL;
+    ExitCode exit =
+        output.print(new FlowAnswer(reader.description(), flow, values, detail, Instant.now()));
+    values.problems().forEach(problem -> output.warn("flow '" + Text.line(what) + "': " + problem));
+    return exit;
+  }
+
+  private ExitCode showShape(FlowReader reader) {
+    List<Shape> shapes =
+        SelectionOption.isPrefix(what) ? reader.shapes(what.toLowerCase(Locale.ROOT)) : List.of();
+    if (shapes.isEmpty()) {
+      throw unknown(reader);
+    }
+    long fingerprints = shapes.stream().map(Shape::fingerprint).distinct().count();
+    if (fingerprints > 1) {
+      throw Shapes.ambiguous(what, shapes);
+    }
+    return output.print(
+        new ShapeAnswer(
+            reader.description(),
+            shapes,
+            reader.census(FlowQuery.all().shaped(shapes.get(0).fingerprint().hex()))));
+  }
+
+  private CommandException unknown(FlowReader reader) {
+    List<String> flows =
+        reader.find(FlowQuery.all().limit(3)).stream().map(h -> h.id().text()).toList();
+    return CommandException.usage(
+        "nothing is called '"
+            + Text.line(what)
+            + "' in "
+            + Text.line(reader.description())
+            + ": no flow, no shape, no step and no finding code"
+            + (flows.isEmpty() ? "" : "\n  flows there: " + Text.line(String.join(", ", flows)))
+            + "\n  next: portage status --store "
+            + Shell.word(store.url()));
+  }
+}

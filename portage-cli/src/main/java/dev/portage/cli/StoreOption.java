@@ -1,0 +1,44 @@
+package dev.portage.cli;
+
+import dev.portage.store.FlowReader;
+import dev.portage.store.FlowStore;
+import dev.portage.store.FlowStores;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which store a verb works on. */
+final class StoreOption {
+  @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description =
+          "The store: jdbc:sqlite:FILE, or taskflow:jdbc:sqlite:FILE for a database of OpenStack"
+              + " TaskFlow.")
+  private @Nullable String url;
+
+  boolean isGiven() {
+    return url != null;
+  }
+
+  /** The URL as it was given, to be repeated in hints. */
+  String url() {
+    if (url == null) {
+      throw CommandException.usage(
+          "which store? Add --store URL, for example --store jdbc:sqlite:shop.db");
+    }
+    return url;
+  }
+
+  /** Opens it so that nothing can be written. */
+  FlowReader openForReading() {
+    return FlowStores.openForReading(url());
+  }
+
+  /** Opens it for writing; a store that is not there yet is made by none of our verbs. */
+  FlowStore openForWriting() {
+    try (FlowReader there = openForReading()) {
+      there.description();
+    }
+    return FlowStores.open(url());
+  }
+}

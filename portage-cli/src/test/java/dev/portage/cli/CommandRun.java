@@ -1,0 +1,33 @@
+package dev.portage.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One command, run in this process.
+ *
+ * @param code its exit code
+ * @param out what it wrote to stdout
+ * @param err what it wrote to stderr
+ */
+record CommandRun(int code, String out, String err) {
+  static CommandRun of(String... args) {
+    return on(StandardCharsets.UTF_8, null, args);
+  }
+
+  static CommandRun on(Charset charset, Terminal.@Nullable Keyboard keyboard, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code = Main.run(new Terminal(out, err, charset, Map.of(), keyboard), args);
+    return new CommandRun(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  JsonNode json() {
+    return dev.portage.store.Json.mapper().readTree(out);
+  }
+}
