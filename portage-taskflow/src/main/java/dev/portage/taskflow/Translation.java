@@ -1,0 +1,167 @@
+package dev.portage.taskflow;
+
+import dev.portage.model.AtomKind;
+import dev.portage.model.AtomName;
+import dev.portage.model.AtomState;
+import dev.portage.model.Failure;
+import dev.portage.model.FlowState;
+import dev.portage.model.Intention;
+import dev.portage.model.Pattern;
+import dev.portage.shape.Shape;
+import dev.portage.shape.ShapeAtom;
+import dev.portage.shape.ShapeGroup;
+import dev.portage.shape.ShapeNode;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.Execution;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.Lease;
+import dev.portage.store.Output;
+import dev.portage.store.Payload;
+import dev.portage.store.Reversal;
+import dev.portage.store.ShapeRef;
+import dev.portage.store.Stamp;
+import dev.portage.store.Times;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TaskFlow's rows in Portage's words. What TaskFlow does not store has a value that claims nothing:
+ * revision 1, no lease, no stamp, no attempts, no slots, an unknown pattern.
+ */
+final class Translation {
+  private static final Payload NULL =
+      new Payload(Payload.PYTHON_JSON, "null".getBytes(StandardCharsets.UTF_8));
+
+  private Translation() {}
+
+  static FlowRecord record(StoredFlow stored) {
+    FlowHeader header = header(stored);
+    List<AtomRecord> rows = atoms(stored).stream().map(Translation::atom).toList();
+    return FlowRecord.of(header, shape(stored), rows);
+  }
+
+  /** The row that holds what the flow was run with; null if there is none. */
+  private static @Nullable Row injector(StoredFlow stored) {
+    return stored.atoms().stream().filter(Translation::isInjector).findFirst().orElse(null);
+  }
+
+  private static boolean isInjector(Row atom) {
+    return Row.label(atom.bytes("name")).equals(StoredFlow.INJECTOR);
+  }
+
+  private static List<Row> atoms(StoredFlow stored) {
+    return stored.atoms().stream().filter(atom -> !isInjector(atom)).toList();
+  }
+
+  static FlowHeader header(StoredFlow stored) {
+    Row row = stored.row();
+    Payload meta = row.payload("meta");
+    return new FlowHeader(
+        new FlowHeader.Key(id(row), row.required("name"), ""),
+        inputs(stored),
+        meta == null ? Payload.EMPTY : meta,
+        state(row),
+        ShapeRef.of(shape(stored), Stamp.NONE),
+        1,
+        Lease.NONE,
+        times(row));
+  }
+
+  private static FlowId id(Row row) {
+    try {
+      return FlowId.of(row.required("uuid"));
+    } catch (IllegalArgumentException e) {
+      throw row.corrupt("uuid", "it is no id", e);
+    }
+  }
+
+  private static Payload inputs(StoredFlow stored) {
+    Row injector = injector(stored);
+    Payload inputs = injector == null ? null : injector.payload("results");
+    if (injector == null || inputs == null) {
+      return Payload.EMPTY;
+    }
+    if (!inputs.tree().isObject()) {
+      throw injector.corrupt("results", "the inputs of the flow are not a JSON object", null);
+    }
+    return inputs;
+  }
+
+  /**
+   * Two states that TaskFlow has and Portage has not: a flow that was REVERTING is as crashed as
+   * one that was RUNNING; one that was RESUMING had not begun, and TaskFlow itself takes it to
+   * SUSPENDED next.
+   */
+  private static FlowState state(Row row) {
+    return switch (Row.label(row.bytes("state"))) {
+      case "REVERTING" -> FlowState.RUNNING;
+      case "RESUMING" -> FlowState.SUSPENDED;
+      default -> row.constant("state", FlowState.PENDING);
+    };
+  }
+
+  static Shape shape(StoredFlow stored) {
+    List<ShapeNode> atoms = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Row row : atoms(stored)) {
+      String name = row.required("name");
+      if (!names.add(name)) {
+        throw row.corrupt("name", "two atoms of the flow have this name", null);
+      }
+      atoms.add(ShapeAtom.of(kind(row), name, row.text("version")));
+    }
+    return Shape.of(
+        new ShapeGroup(stored.row().required("name"), Pattern.UNKNOWN, atoms, List.of()));
+  }
+
+  /** A task where the column is NULL, for TaskFlow's first versions knew nothing else. */
+  private static AtomKind kind(Row row) {
+    String type = Objects.requireNonNullElse(row.text("atom_type"), "TASK_DETAIL");
+    return switch (type) {
+      case "TASK_DETAIL" -> AtomKind.TASK;
+      case "RETRY_DETAIL" -> AtomKind.RETRY;
+      default -> throw row.corrupt("atom_type", "TaskFlow has no such type: '" + type + "'", null);
+    };
+  }
+
+  private static AtomRecord atom(Row row) {
+    boolean isRetry = kind(row) == AtomKind.RETRY;
+    AtomState state = row.constant("state", AtomState.PENDING);
+    return new AtomRecord(
+        AtomName.of(row.required("name")),
+        kind(row),
+        state,
+        row.constant("intention", Intention.EXECUTE),
+        execution(row, isRetry ? null : output(row, state)),
+        new Reversal(row.payload("revert_results"), Failures.read(row, "revert_failure")),
+        isRetry ? RetryHistory.read(row) : null,
+        row.payload("meta"));
+  }
+
+  /** TaskFlow stores what a task returned as one raw value, and Python's None as NULL. */
+  private static @Nullable Output output(Row row, AtomState state) {
+    Payload results = row.payload("results");
+    if (results == null && state == AtomState.SUCCESS) {
+      results = NULL;
+    }
+    return results == null ? null : Output.of(List.of(), results);
+  }
+
+  private static Execution execution(Row row, @Nullable Output output) {
+    Failure failure = Failures.read(row, "failure");
+    boolean isKnown = output != null || failure != null || row.has("results");
+    String version = isKnown ? row.text("version") : null;
+    return new Execution(version, output, failure, 0, null, times(row));
+  }
+
+  private static Times times(Row row) {
+    return new Times(row.time("created_at"), row.time("updated_at"));
+  }
+}
