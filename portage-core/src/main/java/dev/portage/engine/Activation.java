@@ -1,6 +1,6 @@
 package dev.portage.engine;
 
-import dev.portage.model.DefinitionException;
+import dev.portage.model.FlowException;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowRecord;
@@ -85,7 +85,9 @@ record Activation(FlowStore store, FlowCatalog catalog, EngineOptions options) {
                           + "\n  next: add '"
                           + header.flow()
                           + "' to the catalog; a stored flow never becomes another"));
-    } catch (DefinitionException e) {
+    } catch (FlowRefusedException e) {
+      throw e;
+    } catch (FlowException e) {
       throw new FlowRefusedException(
           header.id(),
           "flow '"

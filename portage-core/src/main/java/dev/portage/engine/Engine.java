@@ -142,7 +142,7 @@ public final class Engine implements AutoCloseable {
 
   private Target target(String flow, Payload inputs) {
     return catalog
-        .target(flow, inputs)
+        .newborn(flow, inputs)
         .orElseThrow(
             () ->
                 new FlowNotFoundException(

@@ -2,6 +2,7 @@ package dev.portage.engine;
 
 import dev.portage.model.DefinitionException;
 import dev.portage.model.Flow;
+import dev.portage.model.FlowException;
 import dev.portage.model.Inputs;
 import dev.portage.model.Names;
 import dev.portage.model.Problem;
@@ -50,13 +51,14 @@ public final class FlowCatalog {
   }
 
   /**
-   * Builds the flow for these inputs and checks it.
+   * Builds the flow for the inputs of a stored flow and checks it. That inputs are missing is not a
+   * mistake here: it matters only if a task that will still run needs them, which admission judges.
    *
    * @param flow a name of the catalog
    * @param inputs a JSON object from slot name to value
    * @return empty if the catalog has no such flow
-   * @throws DefinitionException with every mistake of the flow, among them inputs that are missing
-   *     or that an atom provides too
+   * @throws DefinitionException with every mistake of the flow
+   * @throws FlowException if the factory fails for these inputs
    */
   public Optional<Target> target(String flow, Payload inputs) {
     Entry entry = entries.get(flow);
@@ -64,17 +66,42 @@ public final class FlowCatalog {
       return Optional.empty();
     }
     JsonInputs values = JsonInputs.of("flow '" + flow + "'", inputs);
-    Flow built = entry.factory.create(values);
-    Shape shape = Shape.of(built);
-    Wiring wiring = Wiring.of(shape);
-    List<Problem> problems = new ArrayList<>(namingProblems(shape));
-    problems.addAll(FlowChecks.bodies(built));
-    problems.addAll(wiring.problems());
-    problems.addAll(inputProblems(shape, wiring, values.tree()));
+    return Optional.of(checked(flow, build(flow, entry, values), List.of()));
+  }
+
+  /** The same for a flow that is to be submitted: inputs that are missing are mistakes too. */
+  Optional<Target> newborn(String flow, Payload inputs) {
+    Entry entry = entries.get(flow);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    JsonInputs values = JsonInputs.of("flow '" + flow + "'", inputs);
+    Target target = build(flow, entry, values);
+    return Optional.of(
+        checked(flow, target, inputProblems(target.shape(), target.wiring(), values.tree())));
+  }
+
+  private static Target build(String flow, Entry entry, JsonInputs inputs) {
+    try {
+      Flow built = entry.factory.create(inputs);
+      Shape shape = Shape.of(built);
+      return new Target(entry.variant.apply(inputs), built, shape, Wiring.of(shape));
+    } catch (FlowException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new FlowException("the factory of flow '" + flow + "' failed for its inputs: " + e, e);
+    }
+  }
+
+  private static Target checked(String flow, Target target, List<Problem> inputProblems) {
+    List<Problem> problems = new ArrayList<>(namingProblems(target.shape()));
+    problems.addAll(FlowChecks.bodies(target.flow()));
+    problems.addAll(target.wiring().problems());
+    problems.addAll(inputProblems);
     if (!problems.isEmpty()) {
       throw new DefinitionException("flow '" + flow + "'", problems);
     }
-    return Optional.of(new Target(entry.variant.apply(values), built, shape, wiring));
+    return target;
   }
 
   private static List<Problem> namingProblems(Shape shape) {

@@ -42,41 +42,33 @@ public final class Forecasts {
   }
 
   private Forecast forecast(CensusLine line) {
-    if (line.unfinished() == 0) {
-      return new Forecast(line, Verdict.FINISHED, "", targetOrNull(line), null, List.of());
+    List<FlowHeader> sample = reader.find(FlowQuery.all().only(List.of(line.sample())));
+    if (sample.isEmpty()) {
+      return without(line, Verdict.STUCK, "its sample '" + line.sample() + "' cannot be read");
     }
-    Target target;
+    Target target = null;
+    String why = "this code has no flow '" + line.flow() + "'";
+    Verdict otherwise = Verdict.UNKNOWN;
     try {
-      target = target(line);
+      FlowHeader header = sample.get(0);
+      target = catalog.target(header.flow(), header.inputs()).orElse(null);
     } catch (FlowException e) {
-      return without(line, Verdict.STUCK, String.valueOf(e.getMessage()));
+      why = String.valueOf(e.getMessage());
+      otherwise = Verdict.STUCK;
     }
-    return target == null
-        ? without(line, Verdict.UNKNOWN, "this code has no flow '" + line.flow() + "'")
-        : judge(line, target);
+    if (line.unfinished() == 0) {
+      return new Forecast(line, Verdict.FINISHED, "", target, null, List.of());
+    }
+    return target == null ? without(line, otherwise, why) : judge(line, sample.get(0), target);
   }
 
   private static Forecast without(CensusLine line, Verdict verdict, String why) {
     return new Forecast(line, verdict, why, null, null, List.of());
   }
 
-  private @Nullable Target targetOrNull(CensusLine line) {
-    try {
-      return target(line);
-    } catch (FlowException e) {
-      return null;
-    }
-  }
-
-  private @Nullable Target target(CensusLine line) {
-    List<FlowHeader> sample = reader.find(FlowQuery.all().only(List.of(line.sample())));
-    return sample.isEmpty() ? null : Targets.of(catalog, sample.get(0)).orElse(null);
-  }
-
-  private Forecast judge(CensusLine line, Target target) {
+  private Forecast judge(CensusLine line, FlowHeader sample, Target target) {
     MigrationBook book = migrations.book(line.flow());
-    List<FlowHeader> sample = reader.find(FlowQuery.all().only(List.of(line.sample())));
-    if (Examination.isCurrent(sample.get(0), target, book)) {
+    if (Examination.isCurrent(sample, target, book)) {
       return new Forecast(line, Verdict.CURRENT, "", target, null, List.of());
     }
     List<Position> positions = new ArrayList<>();

@@ -85,7 +85,7 @@ public final class Migrator {
     }
     Examination examined;
     try {
-      Optional<Target> target = Targets.of(catalog, header);
+      Optional<Target> target = catalog.target(header.flow(), header.inputs());
       if (target.isEmpty()) {
         return new Outcome.Stuck("this code has no flow '" + header.flow() + "'", List.of());
       }

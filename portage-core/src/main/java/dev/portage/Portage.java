@@ -1,0 +1,120 @@
+package dev.portage;
+
+import dev.portage.engine.Engine;
+import dev.portage.engine.EngineOptions;
+import dev.portage.engine.FlowHandle;
+import dev.portage.engine.InputValues;
+import dev.portage.engine.ResumeOptions;
+import dev.portage.engine.ResumeReport;
+import dev.portage.migration.Forecasts;
+import dev.portage.migration.MigratingAdmission;
+import dev.portage.migration.Migrator;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowStore;
+import dev.portage.store.FlowStores;
+import java.util.function.Consumer;
+
+/**
+ * An engine over a store, with the flows and the migrations of one application: what an application
+ * opens at its start and closes at its end. Thread-safe.
+ */
+public final class Portage implements AutoCloseable {
+  private final FlowStore store;
+  private final FlowModule module;
+  private final EngineOptions options;
+  private final Engine engine;
+
+  private Portage(FlowStore store, FlowModule module, EngineOptions options) {
+    this.store = store;
+    this.module = module;
+    this.options = options;
+    this.engine = Engine.open(store, module.catalog(), options);
+  }
+
+  /**
+   * Opens the store of a URL, making its tables if the database is new.
+   *
+   * @param url such as {@code jdbc:sqlite:shop.db}
+   * @throws dev.portage.store.UnusableStoreException if this is not a store of this version
+   * @throws dev.portage.store.StoreUnavailableException if it cannot be reached
+   * @throws dev.portage.model.DefinitionException with every mistake of catalog or book
+   */
+  public static Portage open(String url, FlowModule module) {
+    return open(url, module, EngineOptions.defaults());
+  }
+
+  /**
+   * The same with options. Their admission is replaced by the one that migrates flows by the
+   * module's books as they are resumed.
+   */
+  public static Portage open(String url, FlowModule module, EngineOptions options) {
+    return open(FlowStores.open(url), module, options);
+  }
+
+  /** Over a store that is open already; it is closed with this. */
+  public static Portage open(FlowStore store, FlowModule module, EngineOptions options) {
+    try {
+      MigratingAdmission admission =
+          new MigratingAdmission(module.migrations(), options.clock(), options.owner());
+      return new Portage(store, module, options.withAdmission(admission));
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /** Stores a flow under a new id and runs it; see {@link Engine#submit}. */
+  public FlowHandle submit(String flow, Consumer<InputValues> inputs) {
+    return engine.submit(flow, inputs);
+  }
+
+  /** Stores a flow and runs it; see {@link Engine#submit}. */
+  public FlowHandle submit(String flow, FlowId id, Consumer<InputValues> inputs) {
+    return engine.submit(flow, id, inputs);
+  }
+
+  /** Goes on with a stored flow, migrating it first if the code has changed. */
+  public FlowHandle resume(FlowId id) {
+    return engine.resume(id);
+  }
+
+  /**
+   * Goes on with every flow that a crash has left behind, migrating each first if the code has
+   * changed. Flows that cannot be migrated are left as they are, and are in the report.
+   */
+  public ResumeReport resumeAll() throws InterruptedException {
+    return engine.resumeAll();
+  }
+
+  /** The same for the flows that the options mean. */
+  public ResumeReport resumeAll(ResumeOptions some) throws InterruptedException {
+    return engine.resumeAll(some);
+  }
+
+  /** Carries flows over without running them. */
+  public Migrator migrator() {
+    return new Migrator(
+        store,
+        module.catalog(),
+        module.migrations(),
+        new Migrator.Who(options.owner(), options.clock()));
+  }
+
+  /** Says beforehand what a migration would do. */
+  public Forecasts forecasts() {
+    return new Forecasts(store, module.catalog(), module.migrations());
+  }
+
+  /** The engine. */
+  public Engine engine() {
+    return engine;
+  }
+
+  /** Stops running flows, as {@link Engine#close} does, and closes the store. */
+  @Override
+  public void close() {
+    try (store) {
+      engine.close();
+    }
+  }
+}
