@@ -3,6 +3,7 @@ package dev.portage.store;
 import dev.portage.shape.Shape;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The reading half of a store. Nothing here writes: where the database has read-only transactions,
@@ -48,6 +49,16 @@ public interface FlowReader extends AutoCloseable {
 
   /** The journal of one flow, oldest first; empty if it was never migrated. */
   List<JournalEntry> journal(FlowId id);
+
+  /**
+   * What a database of others holds of a flow, as one JSON object in that system's own words and
+   * with nothing left out; empty for Portage's own stores and for an unknown flow.
+   *
+   * @throws CorruptRecordException as {@link #load}
+   */
+  default Optional<JsonNode> original(FlowId id) {
+    return Optional.empty();
+  }
 
   /** Where it reads from, without any password, for messages. */
   String description();

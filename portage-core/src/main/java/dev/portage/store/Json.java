@@ -4,7 +4,6 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +18,6 @@ public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -56,7 +54,7 @@ public final class Json {
       }
       return tree;
     } catch (JacksonException e) {
-      throw new PayloadException("a stored value is not readable JSON: " + reason(e), e);
+      throw new PayloadException("a stored value is not readable JSON" + place(e), e);
     }
   }
 
@@ -77,6 +75,11 @@ public final class Json {
       throw new PayloadException(
           "a stored value cannot be read as " + type.getTypeName() + ": " + reason(e), e);
     }
+  }
+
+  /** Never the parser's own message, which quotes the value. */
+  private static String place(JacksonException e) {
+    return e.getLocation() == null ? "" : ", at byte " + e.getLocation().getByteOffset();
   }
 
   private static String reason(Exception e) {
