@@ -1,0 +1,59 @@
+package dev.portage.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
+
+/** Connections of one kind to one database. Thread-safe. */
+final class Database implements AutoCloseable {
+  private final Jdbi jdbi;
+  private final SqlTrouble trouble;
+  private final AutoCloseable connections;
+
+  private Database(DataSource source, SqlTrouble trouble, AutoCloseable connections) {
+    this.jdbi = Jdbi.create(source);
+    this.trouble = trouble;
+    this.connections = connections;
+    // the columns of a row are bound whole, whichever of them a statement names
+    jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+  }
+
+  /** Connections of a pool, which is closed with this. */
+  static Database of(HikariDataSource pool, SqlTrouble trouble) {
+    return new Database(pool, trouble, pool);
+  }
+
+  /** Connections of a source that somebody else closes. */
+  static Database of(DataSource source, SqlTrouble trouble) {
+    return new Database(source, trouble, () -> {});
+  }
+
+  Jdbi jdbi() {
+    return jdbi;
+  }
+
+  SqlTrouble trouble() {
+    return trouble;
+  }
+
+  Dialect dialect() {
+    return trouble.dialect();
+  }
+
+  /** Reads in a transaction of its own, so that all is of one moment. */
+  <T> T read(Function<Handle, T> work) {
+    return trouble.reading(() -> jdbi.inTransaction(work::apply));
+  }
+
+  @Override
+  public void close() {
+    try {
+      connections.close();
+    } catch (Exception e) {
+      throw trouble.unavailable("could not be closed", e);
+    }
+  }
+}

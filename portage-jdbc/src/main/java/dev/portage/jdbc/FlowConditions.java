@@ -1,0 +1,56 @@
+package dev.portage.jdbc;
+
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** A query as the condition of a statement over flows {@code f}; its page is not part of it. */
+final class FlowConditions {
+  /** Word for word the condition of the partial index, or that would not be used. */
+  static final String UNFINISHED = "f.state NOT IN ('SUCCESS', 'REVERTED')";
+
+  private static final String FINISHED = "f.state IN ('SUCCESS', 'REVERTED')";
+
+  private final FlowQuery query;
+  private final String sql;
+
+  private FlowConditions(FlowQuery query, String sql) {
+    this.query = query;
+    this.sql = sql;
+  }
+
+  static FlowConditions of(FlowQuery query, Dialect dialect) {
+    List<String> all = new ArrayList<>(List.of("1 = 1"));
+    if (query.flow() != null) {
+      all.add("f.flow = :flow");
+    }
+    if (query.fingerprint() != null) {
+      all.add("substr(f.fingerprint, 1, length(:prefix)) = :prefix");
+    }
+    if (query.scope() != FlowQuery.Scope.ALL) {
+      all.add(query.scope() == FlowQuery.Scope.FINISHED ? FINISHED : UNFINISHED);
+    }
+    if (query.claimableAt() != null) {
+      all.add("(f.owner IS NULL OR f.lease_until IS NULL OR f.lease_until <= :at)");
+    }
+    if (!query.ids().isEmpty()) {
+      all.add(dialect.isOneOf("f.id"));
+    }
+    return new FlowConditions(query, String.join(" AND ", all));
+  }
+
+  String sql() {
+    return sql;
+  }
+
+  void bind(SqlStatement<?> statement) {
+    statement
+        .bind("flow", query.flow())
+        .bind("prefix", Objects.requireNonNullElse(query.fingerprint(), ""))
+        .bind("at", StoredText.time(query.claimableAt()))
+        .bind("ids", StoredText.names(query.ids().stream().map(FlowId::text).toList()));
+  }
+}

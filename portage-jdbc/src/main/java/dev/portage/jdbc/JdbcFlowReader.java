@@ -1,0 +1,185 @@
+package dev.portage.jdbc;
+
+import dev.portage.shape.Shape;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.CensusLine;
+import dev.portage.store.CorruptRecordException;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowReader;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.JournalEntry;
+import dev.portage.store.SituationCount;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the tables, each method in a transaction of its own. Thread-safe. */
+class JdbcFlowReader implements FlowReader {
+  private static final String HEADER = "SELECT * FROM portage_flow WHERE id = :id";
+  private static final String ROWS = "SELECT * FROM portage_atom WHERE flow_id = :id";
+  private static final String PAGE =
+      "SELECT f.* FROM portage_flow f WHERE %s AND (:after IS NULL OR f.id > :after)"
+          + " ORDER BY f.id LIMIT %d";
+  private static final String CENSUS =
+      """
+      SELECT flow, variant, fingerprint, digest, stamp,
+        SUM(CASE WHEN %1$s THEN 1 ELSE 0 END) AS unfinished,
+        SUM(CASE WHEN %1$s THEN 0 ELSE 1 END) AS finished,
+        COALESCE(MIN(CASE WHEN %1$s THEN id END), MIN(id)) AS sample
+      FROM portage_flow f WHERE f.state IN (%2$s) AND %3$s
+      GROUP BY flow, variant, fingerprint, digest, stamp
+      """;
+  private static final String JOURNAL =
+      "SELECT * FROM portage_journal WHERE flow_id = :id ORDER BY revision";
+
+  private final Database database;
+  private final ShapeRows shapes = new ShapeRows();
+
+  JdbcFlowReader(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<FlowRecord> load(FlowId id) {
+    return database.read(handle -> load(handle, id));
+  }
+
+  private Optional<FlowRecord> load(Handle handle, FlowId id) {
+    return handle
+        .createQuery(HEADER)
+        .bind("id", id.text())
+        .map((cursor, context) -> HeaderColumns.read(cursor))
+        .findOne()
+        .map(header -> FlowRecord.of(header, shapes.of(handle, header), rows(handle, id)));
+  }
+
+  private static List<AtomRecord> rows(Handle handle, FlowId id) {
+    return handle
+        .createQuery(ROWS)
+        .bind("id", id.text())
+        .map((cursor, context) -> AtomColumns.read(cursor, id))
+        .list();
+  }
+
+  /** A row of a page: its id even if the rest cannot be read. */
+  private record Found(String id, @Nullable FlowHeader header) {
+    static Found read(ResultSet cursor) throws SQLException {
+      String id = cursor.getString("id");
+      try {
+        return new Found(id, HeaderColumns.read(cursor));
+      } catch (CorruptRecordException e) {
+        // as FlowReader.find promises: left out here, told by unreadable
+        return new Found(id, null);
+      }
+    }
+  }
+
+  @Override
+  public List<FlowHeader> find(FlowQuery query) {
+    return database.read(handle -> find(handle, query));
+  }
+
+  /** Goes on until the page is full: rows that cannot be read must not look like its end. */
+  private List<FlowHeader> find(Handle handle, FlowQuery query) {
+    List<FlowHeader> headers = new ArrayList<>();
+    FlowId first = query.page().after();
+    String after = first == null ? null : first.text();
+    int missing = query.page().limit();
+    while (missing > 0) {
+      List<Found> page = page(handle, query, after, missing);
+      for (Found found : page) {
+        if (found.header() != null) {
+          headers.add(found.header());
+        }
+        after = found.id();
+      }
+      boolean isLast = page.size() < missing;
+      missing = isLast ? 0 : query.page().limit() - headers.size();
+    }
+    return headers;
+  }
+
+  private List<Found> page(Handle handle, FlowQuery query, @Nullable String after, int limit) {
+    FlowConditions conditions = FlowConditions.of(query, database.dialect());
+    try (Query select = handle.createQuery(PAGE.formatted(conditions.sql(), limit))) {
+      conditions.bind(select);
+      return select.bind("after", after).map((cursor, context) -> Found.read(cursor)).list();
+    }
+  }
+
+  @Override
+  public List<CorruptRecordException> unreadable() {
+    return database.read(
+        handle ->
+            new Suspects(database.dialect(), id -> load(handle, id).orElse(null)).check(handle));
+  }
+
+  @Override
+  public List<CensusLine> census(FlowQuery query) {
+    return database.read(handle -> census(handle, query));
+  }
+
+  private List<CensusLine> census(Handle handle, FlowQuery query) {
+    FlowConditions conditions = FlowConditions.of(query, database.dialect());
+    String sql =
+        CENSUS.formatted(FlowConditions.UNFINISHED, KnownNames.FLOW_STATES, conditions.sql());
+    try (Query select = handle.createQuery(sql)) {
+      conditions.bind(select);
+      return select.map((cursor, context) -> line(cursor)).stream()
+          .flatMap(Optional::stream)
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static Optional<CensusLine> line(ResultSet cursor) throws SQLException {
+    try {
+      return Optional.of(HeaderColumns.line(cursor));
+    } catch (CorruptRecordException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public List<SituationCount> situations(CensusLine line) {
+    return database.read(handle -> SituationRows.read(handle, database.dialect(), line));
+  }
+
+  @Override
+  public List<Shape> shapes(String fingerprintPrefix) {
+    return database.read(handle -> shapes.byPrefix(handle, fingerprintPrefix));
+  }
+
+  @Override
+  public Optional<Shape> shape(String digest) {
+    return database.read(handle -> shapes.find(handle, digest));
+  }
+
+  @Override
+  public List<JournalEntry> journal(FlowId id) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(JOURNAL)
+                .bind("id", id.text())
+                .map((cursor, context) -> JournalColumns.read(cursor, id))
+                .list());
+  }
+
+  @Override
+  public String description() {
+    return database.trouble().place();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.portage.jdbc;
+
+import dev.portage.model.AtomName;
+import dev.portage.model.AtomState;
+import dev.portage.model.FlowState;
+import dev.portage.model.Intention;
+import dev.portage.shape.ShapeAtom;
+import dev.portage.store.CensusLine;
+import dev.portage.store.FlowId;
+import dev.portage.store.Json;
+import dev.portage.store.Situation;
+import dev.portage.store.SituationCount;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Flows counted by where their atoms are, by the database and without reading a value. */
+final class SituationRows {
+  private static final String SELECT =
+      """
+      SELECT id, state, positions, flows FROM (
+        SELECT id, state, positions,
+          COUNT(*) OVER (PARTITION BY state, positions) AS flows,
+          ROW_NUMBER() OVER (PARTITION BY state, positions ORDER BY id) AS place
+        FROM (SELECT f.id AS id, f.state AS state, %s AS positions
+          FROM portage_flow f
+          WHERE f.flow = :flow AND f.variant = :variant AND f.fingerprint = :fingerprint
+            AND f.digest = :digest AND f.stamp = :stamp AND %s) each_flow) ranked
+      WHERE place <= %d ORDER BY id
+      """;
+
+  private SituationRows() {}
+
+  /** The flows with one state and one text of positions. */
+  private record Alike(String state, String positions) {}
+
+  /** How many they are, and the first of them. */
+  private record Counted(long flows, List<String> samples) {}
+
+  /** One of the first of them. */
+  private record Found(Alike alike, String id, long flows) {
+    static Found read(ResultSet cursor) throws SQLException {
+      return new Found(
+          new Alike(cursor.getString("state"), cursor.getString("positions")),
+          cursor.getString("id"),
+          cursor.getLong("flows"));
+    }
+
+    void addTo(Map<Alike, Counted> found) {
+      found.computeIfAbsent(alike, some -> new Counted(flows, new ArrayList<>())).samples().add(id);
+    }
+  }
+
+  static List<SituationCount> read(Handle handle, Dialect dialect, CensusLine line) {
+    Map<Alike, Counted> found = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            SELECT.formatted(
+                dialect.positions(), FlowConditions.UNFINISHED, SituationCount.MOST_SAMPLES))
+        .bind("flow", line.flow())
+        .bind("variant", line.variant())
+        .bind("fingerprint", line.shape().fingerprint().hex())
+        .bind("digest", line.shape().digest())
+        .bind("stamp", StoredText.names(line.shape().stamp().heads()))
+        .map((cursor, context) -> Found.read(cursor))
+        .forEach(row -> row.addTo(found));
+    return found.entrySet().stream()
+        .flatMap(entry -> parse(entry.getKey(), entry.getValue()).stream())
+        .sorted()
+        .toList();
+  }
+
+  /** Empty if a name of a state is unknown: such flows are told by {@code unreadable}. */
+  private static Optional<SituationCount> parse(Alike alike, Counted counted) {
+    try {
+      SortedMap<AtomName, Situation.Position> atoms = new TreeMap<>();
+      for (JsonNode atom : Json.mapper().readTree(alike.positions())) {
+        atoms.put(
+            new AtomName(atom.get(0).stringValue(), atom.get(1).stringValue()), position(atom));
+      }
+      Situation situation = new Situation(FlowState.valueOf(alike.state()), atoms);
+      List<FlowId> samples = counted.samples().stream().map(FlowId::of).toList();
+      return Optional.of(new SituationCount(situation, counted.flows(), samples));
+    } catch (JacksonException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Situation.Position position(JsonNode atom) {
+    JsonNode version = atom.get(4);
+    JsonNode slots = atom.get(5);
+    return new Situation.Position(
+        AtomState.valueOf(atom.get(2).stringValue()),
+        Intention.valueOf(atom.get(3).stringValue()),
+        version.isNull() ? null : version.stringValue(),
+        slots.isNull()
+            ? Situation.Position.UNTOUCHED.slots()
+            : ShapeAtom.slotSet(StoredText.names(slots.stringValue())),
+        !slots.isNull(),
+        atom.get(6).intValue());
+  }
+}

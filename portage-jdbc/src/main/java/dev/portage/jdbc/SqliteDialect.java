@@ -1,0 +1,172 @@
+package dev.portage.jdbc;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** SQLite, 3.44 or later for ordered {@code group_concat}. */
+final class SqliteDialect implements Dialect {
+  /** Result codes, see sqlite.org/rescode.html. */
+  private static final int PERM = 3;
+
+  private static final int BUSY = 5;
+  private static final int LOCKED = 6;
+  private static final int READONLY = 8;
+  private static final int IOERR = 10;
+  private static final int CORRUPT = 11;
+  private static final int FULL = 13;
+  private static final int CANTOPEN = 14;
+  private static final int TOOBIG = 18;
+  private static final int NOTADB = 26;
+
+  private static final String TIME =
+      "'[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].*Z'";
+
+  @Override
+  public String script() {
+    return "sqlite.sql";
+  }
+
+  @Override
+  public String tables() {
+    return "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%'"
+        + " ESCAPE '\\' ORDER BY name";
+  }
+
+  @Override
+  public String insertShape() {
+    return "INSERT INTO portage_shape (digest, fingerprint, text)"
+        + " VALUES (:digest, :fingerprint, :text) ON CONFLICT (digest) DO NOTHING";
+  }
+
+  @Override
+  public String replaceAtom() {
+    return AtomColumns.NAMES.stream()
+        .map(name -> ":" + name)
+        .collect(
+            Collectors.joining(
+                ", ",
+                "INSERT OR REPLACE INTO portage_atom ("
+                    + String.join(", ", AtomColumns.NAMES)
+                    + ") VALUES (",
+                ")"));
+  }
+
+  @Override
+  public String isOneOf(String column) {
+    return column + " IN (SELECT value FROM json_each(:ids))";
+  }
+
+  @Override
+  public String positions() {
+    return """
+        (SELECT '[' || coalesce(group_concat(json_array(a.template, a.atom_key, a.state,
+            a.intention, a.version, a.output_slots, a.history_length), ','
+            ORDER BY a.template, a.atom_key), '') || ']'
+          FROM portage_atom a WHERE a.flow_id = f.id)""";
+  }
+
+  @Override
+  public List<String> suspects() {
+    String header =
+        "SELECT f.id AS id FROM portage_flow f WHERE "
+            + any(
+                isNotIn("f.state", KnownNames.FLOW_STATES),
+                isNotJson("f.stamp"),
+                isNoTime("f.lease_until"),
+                isNoTime("f.began"),
+                isNoTime("f.changed"),
+                "length(f.id) > 255 OR length(trim(f.id)) = 0",
+                "NOT EXISTS (SELECT 1 FROM portage_shape s WHERE s.digest = f.digest)",
+                FlowConditions.UNFINISHED
+                    + " AND ("
+                    + any(isNotJsonOf("f.inputs"), isNotJsonOf("f.meta"))
+                    + ")");
+    String atoms =
+        "SELECT DISTINCT a.flow_id AS id FROM portage_atom a WHERE "
+            + any(
+                isNotIn("a.kind", KnownNames.KINDS),
+                isNotIn("a.state", KnownNames.ATOM_STATES),
+                isNotIn("a.intention", KnownNames.INTENTIONS),
+                isNoTime("a.began"),
+                isNoTime("a.ended"),
+                "typeof(a.attempts) <> 'integer' OR typeof(a.history_length) <> 'integer'",
+                "(a.output IS NULL) <> (a.output_slots IS NULL)",
+                "a.output_slots IS NOT NULL AND " + isNotJson("a.output_slots"),
+                isNoFailure("a.failure"),
+                isNoFailure("a.reversal_failure"));
+    String values =
+        "SELECT DISTINCT f.id AS id FROM portage_flow f JOIN portage_atom a ON a.flow_id = f.id"
+            + " WHERE "
+            + FlowConditions.UNFINISHED
+            + " AND ("
+            + any(
+                isNotJsonOf("a.output"),
+                isNotJsonOf("a.reversal"),
+                isNotJsonOf("a.history"),
+                isNotJsonOf("a.meta"))
+            + ")";
+    return List.of(header, atoms, values);
+  }
+
+  private static String any(String... conditions) {
+    return Stream.of(conditions)
+        .map(condition -> "(" + condition + ")")
+        .collect(Collectors.joining(" OR "));
+  }
+
+  private static String isNotIn(String column, String names) {
+    return column + " NOT IN (" + names + ")";
+  }
+
+  private static String isNotJson(String column) {
+    return "coalesce(json_valid(CAST(" + column + " AS TEXT)), 0) = 0";
+  }
+
+  private static String isNotJsonOf(String column) {
+    return column + "_codec = 'json' AND " + isNotJson(column);
+  }
+
+  private static String isNoTime(String column) {
+    return column + " NOT GLOB " + TIME;
+  }
+
+  private static String isNoFailure(String column) {
+    return column
+        + " IS NOT NULL AND CASE WHEN "
+        + isNotJson(column)
+        + " THEN 1 ELSE json_type("
+        + column
+        + ", '$.causes') IS NOT 'array' OR json_type("
+        + column
+        + ", '$.type') IS NOT 'text' END";
+  }
+
+  @Override
+  public String explain(SQLException failure) {
+    return switch (failure.getErrorCode() & 0xff) {
+      case FULL ->
+          "the disk is full, or the database has reached its page limit; make room, then go on";
+      case BUSY, LOCKED ->
+          "another process holds the database; wait for it to finish, then try again";
+      case READONLY, PERM ->
+          "SQLite may not write the file, or the -wal and -shm files beside it: check the"
+              + " permissions of the file and its directory";
+      case IOERR -> "the disk reports an error; check it, then go on";
+      case CORRUPT -> "the file is damaged or truncated; restore it from a backup";
+      case NOTADB -> "the file is not a SQLite database";
+      case CANTOPEN ->
+          "the file cannot be opened: check the permissions of the file and its directory, in"
+              + " which SQLite keeps -wal and -shm files";
+      case TOOBIG -> "a value is larger than SQLite can store";
+      default -> "SQLite reports: " + failure.getMessage();
+    };
+  }
+
+  @Override
+  public boolean isHopeless(SQLException failure) {
+    int code = failure.getErrorCode() & 0xff;
+    return code == NOTADB || code == CORRUPT;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.portage.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.portage.store.UnusableStoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A SQLite file named by a URL, and the kinds of connections to it. */
+final class SqliteFile {
+  static final String PREFIX = "jdbc:sqlite:";
+
+  /** What may follow a question mark; everything else could cost atomicity or durability. */
+  private static final Set<String> PARAMETERS =
+      Set.of("busy_timeout", "cache_size", "max_page_count");
+
+  private static final int READERS = 4;
+  private static final String READ_ONLY = "1";
+
+  private final String url;
+  private final Path path;
+  private final SqlTrouble trouble;
+
+  private SqliteFile(String url, Path path) {
+    this.url = url;
+    this.path = path;
+    this.trouble = new SqlTrouble(new SqliteDialect(), "'" + path + "'");
+  }
+
+  /**
+   * The file that a URL names.
+   *
+   * @throws UnusableStoreException if it names none
+   */
+  static SqliteFile of(String url) {
+    String[] parts = url.substring(PREFIX.length()).split("\\?", 2);
+    String name = parts[0];
+    if (name.isBlank() || name.startsWith(":") || name.startsWith("file:")) {
+      throw new UnusableStoreException(
+          "'" + PREFIX + name + "' names no file; a store is opened by " + PREFIX + "FILE");
+    }
+    if (parts.length > 1) {
+      for (String parameter : parts[1].split("&", -1)) {
+        checkParameter(parameter.split("=", 2)[0]);
+      }
+    }
+    try {
+      return new SqliteFile(url, Path.of(name));
+    } catch (InvalidPathException e) {
+      throw new UnusableStoreException("'" + name + "' is not the name of a file", e);
+    }
+  }
+
+  private static void checkParameter(String name) {
+    if (!PARAMETERS.contains(name)) {
+      throw new UnusableStoreException(
+          "a SQLite store takes no parameter '"
+              + name
+              + "' in its URL\n  known: "
+              + String.join(", ", PARAMETERS.stream().sorted().toList()));
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  SqlTrouble trouble() {
+    return trouble;
+  }
+
+  /** Whether there is anything to read. */
+  boolean hasContent() {
+    if (Files.isDirectory(path)) {
+      throw unusable("it is a directory");
+    }
+    try {
+      Path wal = Path.of(path + "-wal");
+      boolean hasContent = Files.exists(path) && Files.size(path) > 0;
+      if (!hasContent && Files.exists(wal) && Files.size(wal) > 0) {
+        // SQLite would take the file for a new one, and remove what the log holds
+        throw unusable(
+            "it is empty but '" + wal + "' is not: restore the file, and keep the log beside it");
+      }
+      return hasContent;
+    } catch (IOException e) {
+      throw trouble.unavailable("could not be looked at", e);
+    }
+  }
+
+  /** Refuses a place where no file can be made. */
+  void checkDirectory() {
+    Path directory = path.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw unusable("there is no directory '" + directory + "'; make it first");
+    }
+  }
+
+  UnusableStoreException unusable(String why) {
+    return new UnusableStoreException("the store '" + path + "' cannot be used: " + why);
+  }
+
+  /** One connection that writes. Every commit is on the disk when it returns. */
+  Database writing() {
+    return open(
+        1,
+        Map.of(
+            "journal_mode", "WAL",
+            "synchronous", "FULL",
+            "foreign_keys", "true",
+            "transaction_mode", "IMMEDIATE",
+            "busy_timeout", "10000"));
+  }
+
+  /** Connections for the readers of a store that is also written. */
+  Database reading() {
+    return open(READERS, Map.of("busy_timeout", "10000", "query_only", "true"));
+  }
+
+  /** Connections to a file that SQLite itself opens for reading only. */
+  Database readingOnly() {
+    return open(READERS, Map.of("busy_timeout", "10000", "open_mode", READ_ONLY));
+  }
+
+  private Database open(int connections, Map<String, String> pragmas) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setPoolName("portage-sqlite");
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(1);
+    new TreeMap<>(pragmas).forEach(config::addDataSourceProperty);
+    return trouble.opening(() -> Database.of(new HikariDataSource(config), trouble));
+  }
+}

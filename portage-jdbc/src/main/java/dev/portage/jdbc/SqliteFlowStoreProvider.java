@@ -1,0 +1,99 @@
+package dev.portage.jdbc;
+
+import dev.portage.store.FlowReader;
+import dev.portage.store.FlowStore;
+import dev.portage.store.FlowStoreProvider;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/**
+ * Opens SQLite files, by {@code jdbc:sqlite:FILE}. A store that is written is in WAL mode and waits
+ * for the disk with every commit ({@code synchronous=FULL}). After a question mark the URL takes
+ * {@code busy_timeout}, {@code cache_size} and {@code max_page_count}. A database that is not a
+ * store is never changed.
+ */
+public final class SqliteFlowStoreProvider implements FlowStoreProvider {
+  private final InstantSource clock;
+
+  /** For {@link java.util.ServiceLoader}. */
+  public SqliteFlowStoreProvider() {
+    this(InstantSource.system());
+  }
+
+  /** Stores whose times are from that clock. */
+  public SqliteFlowStoreProvider(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean accepts(String url) {
+    return url.toLowerCase(Locale.ROOT).startsWith(SqliteFile.PREFIX);
+  }
+
+  @Override
+  public String urlForm() {
+    return SqliteFile.PREFIX + "FILE";
+  }
+
+  @Override
+  public FlowStore open(String url) {
+    SqliteFile file = SqliteFile.of(url);
+    file.checkDirectory();
+    if (file.hasContent()) {
+      try (Database unwritten = file.readingOnly()) {
+        isNew(file, unwritten);
+      }
+    }
+    Database writing = file.writing();
+    try {
+      makeTables(file, writing);
+      return new JdbcFlowStore(writing, file.reading(), clock);
+    } catch (RuntimeException e) {
+      writing.close();
+      throw e;
+    }
+  }
+
+  private static boolean isNew(SqliteFile file, Database database) {
+    return file.trouble()
+        .opening(() -> database.jdbi().inTransaction(handle -> schema(file).isNew(handle)));
+  }
+
+  private static void makeTables(SqliteFile file, Database writing) {
+    file.trouble()
+        .opening(
+            () ->
+                writing
+                    .jdbi()
+                    .<Boolean, RuntimeException>inTransaction(
+                        handle -> {
+                          boolean isNew = schema(file).isNew(handle);
+                          if (isNew) {
+                            schema(file).create(handle);
+                          }
+                          return isNew;
+                        }));
+  }
+
+  private static StoreSchema schema(SqliteFile file) {
+    return new StoreSchema(file.trouble().dialect(), file.trouble().place());
+  }
+
+  @Override
+  public FlowReader openForReading(String url) {
+    SqliteFile file = SqliteFile.of(url);
+    if (!file.hasContent()) {
+      throw file.unusable("there is no such file, or it is empty; check the name");
+    }
+    Database reading = file.readingOnly();
+    try {
+      if (isNew(file, reading)) {
+        throw file.unusable("it has no tables; no flow was ever stored there");
+      }
+      return new JdbcFlowReader(reading);
+    } catch (RuntimeException e) {
+      reading.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.portage.jdbc;
+
+import dev.portage.model.Failure;
+import dev.portage.store.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How times, lists of names and failures are written as text, and read again. */
+final class StoredText {
+  /** Of one width, so that texts sort as times do. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+  /**
+   * Messages of exceptions may hold half a surrogate pair, which no database can keep unescaped.
+   */
+  private static final ObjectWriter ASCII =
+      Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+  private StoredText() {}
+
+  /** The text itself, if every database can keep it unchanged. */
+  static String name(String text) {
+    if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new IllegalArgumentException(
+          "a text to be stored has a NUL character or half a surrogate pair: '"
+              + text.replace('\0', '?')
+              + "'");
+    }
+    return text;
+  }
+
+  static @Nullable String nameOrNull(@Nullable String text) {
+    return text == null ? null : name(text);
+  }
+
+  static @Nullable String time(@Nullable Instant at) {
+    if (at == null) {
+      return null;
+    }
+    if (at.isBefore(EARLIEST) || at.isAfter(END)) {
+      throw new IllegalArgumentException(
+          "a time to be stored is in the years 0 to 9999, found " + at);
+    }
+    return TIME.format(at);
+  }
+
+  static @Nullable Instant time(@Nullable String text) {
+    return text == null ? null : Instant.parse(text);
+  }
+
+  static String names(Collection<String> names) {
+    ArrayNode array = Json.mapper().createArrayNode();
+    names.forEach(name -> array.add(name(name)));
+    return array.toString();
+  }
+
+  static List<String> names(String text) {
+    JsonNode tree = Json.mapper().readTree(text);
+    if (!tree.isArray()) {
+      throw new IllegalArgumentException("expected a JSON array of texts");
+    }
+    List<String> names = new ArrayList<>();
+    tree.forEach(name -> names.add(name.stringValue()));
+    return names;
+  }
+
+  static @Nullable String failure(@Nullable Failure failure) {
+    return failure == null ? null : ASCII.writeValueAsString(tree(failure));
+  }
+
+  private static ObjectNode tree(Failure failure) {
+    ObjectNode tree = Json.mapper().createObjectNode();
+    tree.put("type", failure.type());
+    tree.put("message", failure.message());
+    tree.put("stack", failure.stack());
+    Instant at = failure.at();
+    tree.put("at", at == null ? null : at.toString());
+    ArrayNode causes = tree.putArray("causes");
+    failure.causes().forEach(cause -> causes.add(tree(cause)));
+    return tree;
+  }
+
+  static @Nullable Failure failure(@Nullable String text) {
+    return text == null ? null : failure(Json.mapper().readTree(text));
+  }
+
+  private static Failure failure(JsonNode tree) {
+    List<Failure> causes = new ArrayList<>();
+    tree.required("causes").forEach(cause -> causes.add(failure(cause)));
+    JsonNode at = tree.required("at");
+    return new Failure(
+        tree.required("type").stringValue(),
+        tree.required("message").stringValue(),
+        tree.required("stack").stringValue(),
+        causes,
+        at.isNull() ? null : Instant.parse(at.stringValue()));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.portage.jdbc;
+
+import dev.portage.store.FlowStore;
+import dev.portage.store.FlowStoreContract;
+import dev.portage.store.ManualClock;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteFlowStoreTest extends FlowStoreContract {
+  @TempDir private Path directory;
+
+  @Override
+  protected FlowStore openEmpty(ManualClock clock) {
+    return new SqliteFlowStoreProvider(clock).open("jdbc:sqlite:" + directory.resolve("x.db"));
+  }
+}
