@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -83,7 +84,7 @@ public final class FlowCatalog {
 
   private static Target build(String flow, Entry entry, JsonInputs inputs) {
     try {
-      Flow built = entry.factory.create(inputs);
+      Flow built = Objects.requireNonNull(entry.factory.create(inputs), "it gave null");
       Shape shape = Shape.of(built);
       return new Target(entry.variant.apply(inputs), built, shape, Wiring.of(shape));
     } catch (FlowException e) {

@@ -11,8 +11,8 @@ import dev.portage.store.StaleWriteException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
 final class FlowRun {
   private static final Logger LOG = LoggerFactory.getLogger(FlowRun.class);
 
-  /** So many bodies in a row a flow runs on a worker that others wait for. */
-  private static final int FAIR_TURN = 32;
-
   private final Workshop shop;
   private final Target target;
   private final Progress progress;
@@ -41,13 +38,11 @@ final class FlowRun {
 
   // Only events read and write what follows; see post.
   private final News news;
+  private final WorkerShare workers;
   private FlowHeader header;
   private FlowState state;
-  private List<Assignment> chosen = new ArrayList<>();
-  private int spareWorkers;
+  private final List<Assignment> chosen = new ArrayList<>();
   private int running;
-  private int turn;
-  private boolean queued;
   private boolean inFlight;
   private boolean halting;
   private boolean over;
@@ -63,18 +58,18 @@ final class FlowRun {
     this.assigner = new Assigner(header, target, progress);
     this.mailbox = new Mailbox(shop.threads());
     this.news = new News(key, now());
+    this.workers = new WorkerShare(shop.workers(), this::granted);
   }
 
   FlowId id() {
     return key.id();
   }
 
-  /** Completes when the run is over, whatever the reason. */
   CompletableFuture<FlowResult> result() {
     return result;
   }
 
-  /** Begins to drive the flow. To be called once. */
+  /** To be called once. */
   void start() {
     post(
         () -> {
@@ -99,7 +94,7 @@ final class FlowRun {
         });
   }
 
-  /** Begins nothing more, stores what still ends, then gives the flow up as it is. */
+  /** Begins nothing more, stores what ends, then gives the flow up as it is. */
   void halt() {
     post(
         () -> {
@@ -110,17 +105,10 @@ final class FlowRun {
 
   /** Stores nothing more. Bodies that run are in doubt from now on, so the lease is kept. */
   void abandon() {
-    post(
-        () ->
-            fail(
-                new EngineClosedException(
-                    "the engine was closed before the running tasks of flow '"
-                        + id()
-                        + "' had ended; they will run again once the flow is resumed, after the"
-                        + " lease has ended")));
+    post(() -> fail(closed("its running tasks run again when it is resumed after its lease")));
   }
 
-  /** Extends the lease; called from time to time by the engine. */
+  /** Extends the lease. */
   void renew() {
     if (!result.isDone()) {
       Instant until = now().plus(shop.options().leaseDuration());
@@ -133,8 +121,16 @@ final class FlowRun {
   /** A write on its way says for itself whether the lease was lost, or given up by it. */
   private void loseUnlessWriting() {
     if (!inFlight) {
-      lose(new StaleWriteException("the lease could not be renewed"));
+      fail(lost(new StaleWriteException("the lease could not be renewed")));
     }
+  }
+
+  private void granted() {
+    post(
+        () -> {
+          workers.accept();
+          advance();
+        });
   }
 
   private void post(Runnable event) {
@@ -142,7 +138,7 @@ final class FlowRun {
         () -> {
           try {
             event.run();
-          } catch (Throwable thrown) { // whatever it is, somebody waits for this run
+          } catch (Throwable thrown) { // somebody waits for this run
             fail(thrown);
           }
         });
@@ -159,6 +155,9 @@ final class FlowRun {
   }
 
   private void advance() {
+    if (over) {
+      workers.giveBack();
+    }
     if (over || inFlight) {
       return;
     }
@@ -166,7 +165,7 @@ final class FlowRun {
     if (state == FlowState.RUNNING && !halting) {
       choose(now);
     }
-    giveBackWorkers();
+    workers.giveBack();
     if (progress.active() == 0) {
       settle();
     }
@@ -175,7 +174,7 @@ final class FlowRun {
     if (!rows.isEmpty() || !news.isEmpty()) {
       write(rows);
     } else if (halting && progress.active() == 0) {
-      giveUp();
+      fail(closed("it can be resumed at once"));
     }
   }
 
@@ -183,7 +182,7 @@ final class FlowRun {
     for (int atom = progress.next(); atom >= 0; atom = progress.next()) {
       if (assigner.isWithoutBody(atom)) {
         assigner.revertWithoutBody(atom, now);
-      } else if (progress.active() < shop.options().parallelism() && takeWorker()) {
+      } else if (progress.active() < shop.options().parallelism() && workers.take()) {
         chosen.add(assigner.begin(atom, now));
       } else {
         return;
@@ -191,42 +190,11 @@ final class FlowRun {
     }
   }
 
-  private boolean takeWorker() {
-    if (spareWorkers > 0) {
-      spareWorkers--;
-      return true;
-    }
-    if (!queued) {
-      queued = !shop.workers().acquire(() -> post(this::granted));
-      return !queued;
-    }
-    return false;
-  }
-
-  private void granted() {
-    queued = false;
-    if (over) {
-      shop.workers().release();
-    } else {
-      spareWorkers++;
-      advance();
-    }
-  }
-
-  private void giveBackWorkers() {
-    for (; spareWorkers > 0; spareWorkers--) {
-      shop.workers().release();
-    }
-  }
-
   /** Nothing runs: the flow is at its end, or suspended, or waits for a worker. */
   private void settle() {
     if (progress.next() < 0) {
       if (progress.end() == FlowState.FAILURE && !progress.isReverting()) {
-        LOG.error(
-            "flow '{}' cannot go on: nothing is ready, but these are not done: {}",
-            id(),
-            progress.unfinished());
+        LOG.error("flow '{}' cannot go on; these wait: {}", id(), progress.unfinished());
       }
       move(progress.end());
     } else if (state == FlowState.SUSPENDING) {
@@ -261,32 +229,19 @@ final class FlowRun {
       return;
     }
     if (after == null) {
-      refused(thrown);
+      fail(thrown instanceof StaleWriteException ? lost(thrown) : Objects.requireNonNull(thrown));
       return;
     }
     header = after;
     shop.listeners().tell(news.drain());
-    List<Assignment> begun = chosen;
-    chosen = new ArrayList<>();
-    begun.forEach(this::launch);
+    chosen.forEach(this::launch);
+    chosen.clear();
     if (isAtRest()) {
       over = true;
-      giveBackWorkers();
+      workers.giveBack();
       result.complete(FlowResult.of(FlowRecord.of(header, target.shape(), progress.touched())));
     } else {
       advance();
-    }
-  }
-
-  private void refused(@Nullable Throwable thrown) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
-    if (cause instanceof StaleWriteException) {
-      lose(cause);
-    } else {
-      fail(cause == null ? new IllegalStateException("the store gave no header") : cause);
     }
   }
 
@@ -306,26 +261,20 @@ final class FlowRun {
 
   private void ended(Assignment assignment, Outcome outcome) {
     running--;
-    boolean keep = !over && (++turn % FAIR_TURN != 0 || !shop.workers().isContended());
-    if (keep) {
-      spareWorkers++;
-    } else {
-      shop.workers().release();
-    }
+    workers.add();
     if (!over) {
       progress.complete(assignment.atom(), outcome, now());
-      advance();
     }
+    advance();
   }
 
-  private void lose(Throwable cause) {
-    fail(new LostLeaseException(id(), shop.options().owner(), cause));
+  private LostLeaseException lost(Throwable cause) {
+    return new LostLeaseException(id(), shop.options().owner(), cause);
   }
 
-  private void giveUp() {
-    fail(
-        new EngineClosedException(
-            "the engine was closed; flow '" + id() + "' is " + state + " and can be resumed"));
+  private EngineClosedException closed(String next) {
+    return new EngineClosedException(
+        "the engine was closed while flow '" + id() + "' was " + state + "; " + next);
   }
 
   private void fail(Throwable why) {
@@ -333,8 +282,8 @@ final class FlowRun {
       return;
     }
     over = true;
-    spareWorkers += chosen.size();
-    giveBackWorkers();
+    chosen.forEach(never -> workers.add());
+    workers.giveBack();
     if (running == 0 && !inFlight) {
       release();
     }
