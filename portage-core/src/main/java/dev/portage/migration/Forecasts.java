@@ -11,6 +11,7 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowRecord;
+import dev.portage.store.Situation;
 import dev.portage.store.SituationCount;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +39,10 @@ public final class Forecasts {
 
   /** One forecast for each line of the census, in the census's order. */
   public List<Forecast> forecast(FlowQuery query) {
-    return reader.census(query).stream().map(this::forecast).toList();
+    return reader.census(query).stream().map(line -> forecast(line, query)).toList();
   }
 
-  private Forecast forecast(CensusLine line) {
+  private Forecast forecast(CensusLine line, FlowQuery query) {
     List<FlowHeader> sample = reader.find(FlowQuery.all().only(List.of(line.sample())));
     if (sample.isEmpty()) {
       return without(line, Verdict.STUCK, "its sample '" + line.sample() + "' cannot be read");
@@ -59,21 +60,23 @@ public final class Forecasts {
     if (line.unfinished() == 0) {
       return new Forecast(line, Verdict.FINISHED, "", target, null, List.of());
     }
-    return target == null ? without(line, otherwise, why) : judge(line, sample.get(0), target);
+    return target == null
+        ? without(line, otherwise, why)
+        : judge(line, sample.get(0), target, query);
   }
 
   private static Forecast without(CensusLine line, Verdict verdict, String why) {
     return new Forecast(line, verdict, why, null, null, List.of());
   }
 
-  private Forecast judge(CensusLine line, FlowHeader sample, Target target) {
+  private Forecast judge(CensusLine line, FlowHeader sample, Target target, FlowQuery query) {
     MigrationBook book = migrations.book(line.flow());
     if (Examination.isCurrent(sample, target, book)) {
       return new Forecast(line, Verdict.CURRENT, "", target, null, List.of());
     }
     List<Position> positions = new ArrayList<>();
     Examination last = null;
-    for (SituationCount count : reader.situations(line)) {
+    for (SituationCount count : situations(line, query)) {
       Optional<Examination> examined = examine(count, target, book);
       if (examined.isPresent()) {
         last = examined.get();
@@ -94,6 +97,26 @@ public final class Forecasts {
     boolean all = positions.stream().allMatch(Position::isBlocked);
     Verdict open = plan instanceof Plan.Ready ? Verdict.PENDING : Verdict.CURRENT;
     return new Forecast(line, all ? Verdict.BLOCKED : open, "", target, plan, positions);
+  }
+
+  /** Where the flows are that the query means; of a few that it names, those alone. */
+  private List<SituationCount> situations(CensusLine line, FlowQuery query) {
+    if (query.ids().isEmpty()) {
+      return reader.situations(line);
+    }
+    return query.ids().stream()
+        .distinct()
+        .flatMap(id -> readable(id).stream())
+        .filter(stored -> belongs(stored.header(), line))
+        .map(stored -> new SituationCount(Situation.of(stored), 1, List.of(stored.id())))
+        .toList();
+  }
+
+  private static boolean belongs(FlowHeader header, CensusLine line) {
+    return header.flow().equals(line.flow())
+        && header.key().variant().equals(line.variant())
+        && header.shape().equals(line.shape())
+        && !header.state().isFinished();
   }
 
   private Optional<Examination> examine(
