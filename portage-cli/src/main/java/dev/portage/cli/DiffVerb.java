@@ -3,13 +3,17 @@ package dev.portage.cli;
 import dev.portage.cli.DiffAnswer.Side;
 import dev.portage.shape.Fingerprint;
 import dev.portage.shape.Shape;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowRecord;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Compares two shapes. */
@@ -19,16 +23,27 @@ import picocli.CommandLine.Parameters;
     header = "How one shape differs from another.",
     footer = {"", "Example: portage diff b15b 9c41 --store jdbc:sqlite:shop.db"})
 final class DiffVerb implements Verb {
+  private static final String CURRENT = "current";
+
   @Parameters(
       index = "0",
       paramLabel = "A",
-      description = "The beginning of a fingerprint, or a flow id.")
+      description =
+          "The beginning of a fingerprint, a flow id, or 'current': what the code has today.")
   private String from = "";
 
   @Parameters(index = "1", paramLabel = "B", description = "Likewise.")
   private String to = "";
 
   @Mixin private final StoreOption store = new StoreOption();
+  @Mixin private final CatalogOption catalog = new CatalogOption();
+
+  @Option(
+      names = "--type",
+      paramLabel = "NAME",
+      description = "Of which flow 'current' is; default: of the other one's.")
+  private @Nullable String type;
+
   @Mixin private final OutputOptions output;
 
   DiffVerb(Terminal terminal) {
@@ -43,11 +58,51 @@ final class DiffVerb implements Verb {
   @Override
   public ExitCode run() {
     try (FlowReader reader = store.openForReading()) {
-      return output.print(new DiffAnswer(side(from, reader), side(to, reader)));
+      return output.print(new DiffAnswer(side(from, to, reader), side(to, from, reader)));
     }
   }
 
-  private Side side(String name, FlowReader reader) {
+  private Side side(String name, String other, FlowReader reader) {
+    return name.equals(CURRENT) ? current(other, reader) : stored(name, reader);
+  }
+
+  /** What the code has for a flow like the other one. */
+  private Side current(String other, FlowReader reader) {
+    Application application = catalog.load();
+    FlowHeader like = like(other, reader);
+    return application
+        .catalog()
+        .target(like.flow(), like.inputs())
+        .map(target -> new Side(CURRENT, target.shape()))
+        .orElseThrow(
+            () ->
+                CommandException.usage(
+                    "the code has no flow '"
+                        + Text.line(like.flow())
+                        + "', only "
+                        + application.catalog().flows().stream().sorted().toList()));
+  }
+
+  private FlowHeader like(String other, FlowReader reader) {
+    FlowQuery query = FlowQuery.all().of(type).limit(1);
+    if (type == null && !other.equals(CURRENT)) {
+      Optional<FlowRecord> flow = reader.load(SelectionOption.id(other));
+      if (flow.isPresent()) {
+        return flow.get().header();
+      }
+      query = query.shaped(stored(other, reader).shape().fingerprint().hex());
+    }
+    return reader.find(query).stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                CommandException.usage(
+                    "'current' depends on what a flow is submitted with, and no such flow is"
+                        + " stored\n  next: portage status --store "
+                        + Shell.word(store.url())));
+  }
+
+  private Side stored(String name, FlowReader reader) {
     Optional<FlowRecord> flow = reader.load(SelectionOption.id(name));
     if (flow.isPresent()) {
       return new Side(name, flow.get().shape());

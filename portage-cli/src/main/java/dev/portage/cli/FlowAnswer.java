@@ -19,14 +19,25 @@ import tools.jackson.databind.JsonNode;
 /**
  * One flow with all of its atoms.
  *
- * @param store where it is stored
- * @param flow the flow
+ * @param stored the flow
  * @param values how its values are read
  * @param detail whether stack traces are shown to people too
  * @param now when it was looked at
  */
-record FlowAnswer(String store, FlowRecord flow, Values values, Detail detail, Instant now)
-    implements Answer {
+record FlowAnswer(Stored stored, Values values, Detail detail, Instant now) implements Answer {
+  /**
+   * What is stored.
+   *
+   * @param store where
+   * @param flow the flow
+   * @param original the flow in the words of a database of others; null for Portage's own
+   */
+  record Stored(String store, FlowRecord flow, @Nullable JsonNode original) {}
+
+  private FlowRecord flow() {
+    return stored.flow();
+  }
+
   /** How much people want to see. */
   enum Detail {
     USUAL,
@@ -41,16 +52,16 @@ record FlowAnswer(String store, FlowRecord flow, Values values, Detail detail, I
 
   @Override
   public JsonNode json() {
-    return new FlowJson(store, flow, values).document();
+    return new FlowJson(stored.store(), stored.flow(), values, stored.original()).document();
   }
 
   @Override
   public String text(Style style) {
-    FlowHeader header = flow.header();
+    FlowHeader header = flow().header();
     StringBuilder out = new StringBuilder();
     out.append(style.paint(Tint.BOLD, Text.line(header.flow())))
         .append("  ")
-        .append(Text.line(flow.id().text()))
+        .append(Text.line(flow().id().text()))
         .append('\n');
     Table facts = new Table("  ", Set.of());
     facts.row("state", header.state() + " (" + finished(header) + "), " + driver(header.lease()));
@@ -68,7 +79,7 @@ record FlowAnswer(String store, FlowRecord flow, Values values, Detail detail, I
       facts.row("meta", value("meta", header.meta()));
     }
     out.append(facts.in(style)).append('\n').append(atoms(style));
-    StoredAtoms.of(flow).forEach(atom -> out.append(details(atom, style)));
+    StoredAtoms.of(flow()).forEach(atom -> out.append(details(atom, style)));
     return out.toString();
   }
 
@@ -101,7 +112,7 @@ record FlowAnswer(String store, FlowRecord flow, Values values, Detail detail, I
   private String atoms(Style style) {
     Table table = new Table("  ", Set.of());
     table.row("ATOM", "KIND", "STATE", "INTENTION", "VERSION", "SLOTS", "");
-    for (StoredAtoms.StoredAtom atom : StoredAtoms.of(flow)) {
+    for (StoredAtoms.StoredAtom atom : StoredAtoms.of(flow())) {
       AtomRecord row = atom.row();
       Output output = row.execution().output();
       table.row(
@@ -129,7 +140,7 @@ record FlowAnswer(String store, FlowRecord flow, Values values, Detail detail, I
     if (!row.state().isInDoubt()) {
       return "";
     }
-    return flow.header().lease().isLiveAt(now) ? "at work" : "in doubt";
+    return flow().header().lease().isLiveAt(now) ? "at work" : "in doubt";
   }
 
   private String details(StoredAtoms.StoredAtom atom, Style style) {

@@ -11,12 +11,17 @@ import dev.portage.store.Output;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One flow as a JSON document. */
-record FlowJson(String store, FlowRecord flow, Values values) {
+/**
+ * One flow as a JSON document.
+ *
+ * @param original the flow in the words of a database of others; null for Portage's own
+ */
+record FlowJson(String store, FlowRecord flow, Values values, @Nullable JsonNode original) {
   JsonNode document() {
     FlowHeader header = flow.header();
     ObjectNode root = Json.mapper().createObjectNode();
@@ -36,6 +41,9 @@ record FlowJson(String store, FlowRecord flow, Values values) {
     root.set("meta", values.tree("meta", header.meta()));
     ArrayNode atoms = root.putArray("atoms");
     StoredAtoms.of(flow).forEach(atom -> atom(atoms.addObject(), atom));
+    if (original != null && values.areShown()) {
+      root.set("original", original);
+    }
     list(root, "problems", values.problems());
     return root;
   }

@@ -49,6 +49,8 @@ public final class Main {
         new StatusVerb(terminal),
         new ShowVerb(terminal),
         new DiffVerb(terminal),
+        new PlanVerb(terminal),
+        new MigrateVerb(terminal),
         new HistoryVerb(terminal));
   }
 

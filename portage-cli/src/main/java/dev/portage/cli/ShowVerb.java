@@ -1,6 +1,8 @@
 package dev.portage.cli;
 
 import dev.portage.cli.FlowAnswer.Detail;
+import dev.portage.cli.FlowAnswer.Stored;
+import dev.portage.migration.FindingCode;
 import dev.portage.shape.Shape;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Explains one thing: a flow or a shape. */
+/** Explains one thing: a flow, a shape, a step or a finding code. */
 @Command(
     name = "show",
     sortOptions = false,
@@ -32,6 +34,8 @@ final class ShowVerb implements Verb {
   private String what = "";
 
   @Mixin private final StoreOption store = new StoreOption();
+
+  @Mixin private final CatalogOption catalog = new CatalogOption();
 
   @Option(
       names = "--no-values",
@@ -51,6 +55,16 @@ final class ShowVerb implements Verb {
 
   @Override
   public ExitCode run() {
+    Optional<FindingCode> code = FindingCode.of(what);
+    if (code.isPresent()) {
+      return output.print(new CodeAnswer(code.get()));
+    }
+    Application application = catalog.loadIfGiven();
+    Optional<StepAnswer> step =
+        application == null ? Optional.empty() : StepAnswer.of(what, application.migrations());
+    if (step.isPresent()) {
+      return output.print(step.get());
+    }
     try (FlowReader reader = store.openForReading()) {
       Optional<FlowRecord> flow = reader.load(SelectionOption.id(what));
       return flow.isPresent() ? show(flow.get(), reader) : showShape(reader);
@@ -60,8 +74,8 @@ final class ShowVerb implements Verb {
   private ExitCode show(FlowRecord flow, FlowReader reader) {
     Values values = valuesHidden ? Values.hidden() : Values.shown();
     Detail detail = output.isVerbose() ? Detail.STACKS : Detail.USUAL;
-    ExitCode exit =
-        output.print(new FlowAnswer(reader.description(), flow, values, detail, Instant.now()));
+    Stored stored = new Stored(reader.description(), flow, reader.original(flow.id()).orElse(null));
+    ExitCode exit = output.print(new FlowAnswer(stored, values, detail, Instant.now()));
     values.problems().forEach(problem -> output.warn("flow '" + Text.line(what) + "': " + problem));
     return exit;
   }

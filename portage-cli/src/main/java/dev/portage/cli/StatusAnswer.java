@@ -2,19 +2,30 @@ package dev.portage.cli;
 
 import dev.portage.cli.Style.Tint;
 import dev.portage.cli.Table.Cell;
+import dev.portage.migration.Verdict;
 import dev.portage.store.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The flows of a store by shape. */
-record StatusAnswer(String store, List<StatusLine> lines, Unreadable unreadable) implements Answer {
+/**
+ * The flows of a store by shape.
+ *
+ * @param store where they are
+ * @param lines one for each shape
+ * @param unreadable the flows that cannot be counted
+ * @param next what to do now; may be empty
+ */
+record StatusAnswer(String store, List<StatusLine> lines, Unreadable unreadable, String next)
+    implements Answer {
 
   @Override
   public ExitCode exit() {
@@ -74,7 +85,17 @@ record StatusAnswer(String store, List<StatusLine> lines, Unreadable unreadable)
     for (StatusLine line : lines) {
       table.row(cells(line, variants, stamps));
     }
-    return style.paint(Tint.BOLD, Text.line(type)) + "\n" + table.in(style);
+    return style.paint(Tint.BOLD, Text.line(type)) + current(lines) + "\n" + table.in(style);
+  }
+
+  private static String current(List<StatusLine> lines) {
+    List<String> shapes =
+        lines.stream().map(StatusLine::current).filter(Objects::nonNull).distinct().toList();
+    return switch (shapes.size()) {
+      case 0 -> "";
+      case 1 -> "   the code has " + shapes.get(0);
+      default -> "   the code has " + Text.count(shapes.size(), "shape");
+    };
   }
 
   private static Cell[] cells(StatusLine line, boolean variants, boolean stamps) {
@@ -85,13 +106,8 @@ record StatusAnswer(String store, List<StatusLine> lines, Unreadable unreadable)
     }
     cells.add(Cell.of(orDash(line.census().unfinished())));
     cells.add(Cell.of(orDash(line.census().finished())));
-    Verdict verdict = line.verdict();
     cells.add(
-        verdict == null
-            ? Cell.of("-")
-            : new Cell(
-                (verdict.kind().word() + "   " + Text.line(verdict.detail())).stripTrailing(),
-                verdict.kind().tint()));
+        new Cell((line.word() + "   " + Text.line(line.detail())).stripTrailing(), line.tint()));
     if (stamps) {
       cells.add(Cell.of(Text.orDash(String.join(", ", line.census().shape().stamp().heads()))));
     }
@@ -103,13 +119,30 @@ record StatusAnswer(String store, List<StatusLine> lines, Unreadable unreadable)
   }
 
   private String summary() {
+    List<String> parts = new ArrayList<>();
+    parts.add(Text.number(unfinished()) + " unfinished");
+    parts.add(Text.number(finished()) + " finished");
+    long migratable = lines.stream().mapToLong(StatusLine::migratable).sum();
+    if (migratable > 0) {
+      parts.add(Text.number(migratable) + " can be migrated");
+    }
+    lines.stream()
+        .filter(line -> line.is(Verdict.STUCK) || line.is(Verdict.NEWER))
+        .collect(
+            Collectors.groupingBy(
+                StatusLine::word,
+                TreeMap::new,
+                Collectors.summingLong(line -> line.census().unfinished())))
+        .forEach((word, flows) -> parts.add(Text.number(flows) + " " + word));
+    long blocked = lines.stream().mapToLong(StatusLine::blocked).sum();
+    if (blocked > 0) {
+      parts.add(Text.number(blocked) + " blocked");
+    }
     return Text.count(lines.size(), "shape")
         + ", "
         + Text.count(unfinished() + finished(), "flow")
         + ": "
-        + Text.number(unfinished())
-        + " unfinished, "
-        + Text.number(finished())
-        + " finished";
+        + String.join(", ", parts)
+        + (next.isEmpty() ? "" : "\n" + next);
   }
 }

@@ -1,6 +1,6 @@
 package dev.portage.cli;
 
-import dev.portage.store.CensusLine;
+import dev.portage.migration.Verdict;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import java.util.List;
@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
     footer = {"", "Example: portage status --store jdbc:sqlite:shop.db --class-path shop.jar"})
 final class StatusVerb implements Verb {
   @Mixin private final StoreOption store = new StoreOption();
+  @Mixin private final CatalogOption catalog = new CatalogOption();
   @Mixin private final SelectionOption selection = new SelectionOption();
   @Mixin private final OutputOptions output;
 
@@ -30,11 +31,32 @@ final class StatusVerb implements Verb {
   @Override
   public ExitCode run() {
     try (FlowReader reader = store.openForReading()) {
-      List<CensusLine> census = reader.census(selection.narrow(FlowQuery.all()));
+      FlowQuery query = selection.narrow(FlowQuery.all());
       Unreadable unreadable = Unreadable.in(reader);
-      List<StatusLine> lines = census.stream().map(line -> new StatusLine(line, null)).toList();
+      List<StatusLine> lines = lines(reader, query);
       unreadable.warn(output);
-      return output.print(new StatusAnswer(reader.description(), lines, unreadable));
+      return output.print(new StatusAnswer(reader.description(), lines, unreadable, next(lines)));
     }
+  }
+
+  private List<StatusLine> lines(FlowReader reader, FlowQuery query) {
+    Application application = catalog.loadIfGiven();
+    return application == null
+        ? reader.census(query).stream().map(line -> new StatusLine(line, null)).toList()
+        : application.forecasts(reader).forecast(query).stream()
+            .map(forecast -> new StatusLine(forecast.line(), forecast))
+            .toList();
+  }
+
+  private String next(List<StatusLine> lines) {
+    String options = " --store " + Shell.word(store.url()) + catalog.asOption();
+    if (lines.isEmpty()) {
+      return "";
+    }
+    if (lines.stream().allMatch(line -> line.forecast() == null)) {
+      return "for a verdict on each shape add --class-path with the application's jars";
+    }
+    boolean idle = lines.stream().allMatch(l -> l.is(Verdict.CURRENT) || l.is(Verdict.FINISHED));
+    return idle ? "" : "next: portage plan" + selection.asOptions() + options;
   }
 }

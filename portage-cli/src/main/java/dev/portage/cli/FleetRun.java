@@ -1,0 +1,80 @@
+package dev.portage.cli;
+
+import dev.portage.migration.Forecast;
+import dev.portage.migration.Migrator;
+import dev.portage.migration.Outcome;
+import dev.portage.migration.Verdict;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowStore;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Migrates many flows, one exchange each, and tells how far it is. Not safe for use by several
+ * threads.
+ */
+final class FleetRun {
+  private static final long PROGRESS_NANOS = 5_000_000_000L;
+
+  private final FlowStore store;
+  private final Migrator migrator;
+  private final OutputOptions output;
+  private final StopRequest stop;
+  private final Tally tally;
+  private long told = System.nanoTime();
+
+  FleetRun(FlowStore store, Migrator migrator, OutputOptions output, StopRequest stop, long all) {
+    this.store = store;
+    this.migrator = migrator;
+    this.output = output;
+    this.stop = stop;
+    this.tally = new Tally(all);
+  }
+
+  /** Flows of one name and fingerprint. */
+  private record Kind(String flow, String fingerprint) {}
+
+  /** Tries every flow of the shapes that have a plan; what was done until an error is kept. */
+  Tally run(FlowQuery selection, List<Forecast> forecasts) {
+    Set<Kind> kinds = new LinkedHashSet<>();
+    for (Forecast forecast : forecasts) {
+      if (forecast.verdict() == Verdict.PENDING || forecast.verdict() == Verdict.BLOCKED) {
+        kinds.add(new Kind(forecast.line().flow(), forecast.line().shape().fingerprint().hex()));
+      }
+    }
+    try {
+      for (Kind kind : new ArrayList<>(kinds)) {
+        migrate(selection.of(kind.flow()).shaped(kind.fingerprint()));
+      }
+    } catch (RuntimeException e) {
+      tally.brokeOff(e);
+    }
+    return tally;
+  }
+
+  private void migrate(FlowQuery query) {
+    List<FlowHeader> page = store.find(query);
+    while (!page.isEmpty() && !tally.isStopped()) {
+      for (FlowHeader header : page) {
+        if (stop.isStopped()) {
+          tally.stop();
+          return;
+        }
+        Outcome outcome = migrator.migrate(header.id());
+        tally.add(header, outcome);
+        tell();
+      }
+      page = store.find(query.after(page.get(page.size() - 1).id()));
+    }
+  }
+
+  private void tell() {
+    if (System.nanoTime() - told > PROGRESS_NANOS) {
+      told = System.nanoTime();
+      output.progress(tally.progress());
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.portage.cli;
+
+import dev.portage.cli.PlanAnswer.Strictness;
+import dev.portage.cli.Terminal.Keyboard;
+import dev.portage.migration.Forecast;
+import dev.portage.migration.Migrator;
+import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowReader;
+import dev.portage.store.FlowStore;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Carries stored flows over to today's code. */
+@Command(
+    name = "migrate",
+    sortOptions = false,
+    header = "Carries stored flows over to today's code: each as a whole, or not at all.",
+    footer = {"", "Example: portage migrate --store jdbc:sqlite:shop.db --class-path shop.jar"})
+final class MigrateVerb implements Verb {
+  @Mixin private final StoreOption store = new StoreOption();
+  @Mixin private final CatalogOption catalog = new CatalogOption();
+  @Mixin private final SelectionOption selection = new SelectionOption();
+
+  @Option(names = "--yes", description = "Go on without asking.")
+  private boolean yes;
+
+  @Mixin private final OutputOptions output;
+
+  MigrateVerb(Terminal terminal) {
+    this.output = new OutputOptions(terminal);
+  }
+
+  @Override
+  public OutputOptions output() {
+    return output;
+  }
+
+  @Override
+  public ExitCode run() {
+    Application application = catalog.load();
+    FlowQuery query = selection.narrow(FlowQuery.unfinished());
+    PlanAnswer plan;
+    try (FlowReader reader = store.openForReading()) {
+      List<Forecast> forecasts = application.forecasts(reader).forecast(query);
+      Unreadable unreadable = Unreadable.in(reader);
+      unreadable.warn(output);
+      plan =
+          new PlanAnswer(reader.description(), forecasts, unreadable, Strictness.PENDING_IS_OK, "");
+    }
+    output.printText(plan.text(output.style()));
+    if (plan.migratable() == 0) {
+      return output.print(new MigrateAnswer(plan, new Tally(0), List.of()));
+    }
+    confirm(plan);
+    return migrate(application, query, plan);
+  }
+
+  private void confirm(PlanAnswer plan) {
+    if (yes) {
+      return;
+    }
+    Keyboard keyboard = output.terminal().keyboard();
+    if (keyboard == null) {
+      throw new CommandException(
+          ExitCode.UNCONFIRMED,
+          "confirmation needed and no terminal\n  next: look at the plan, then add --yes");
+    }
+    String answer =
+        keyboard.ask(
+            "Migrate "
+                + Text.count(plan.migratable(), "flow")
+                + (plan.blocked() == 0 ? "" : " (" + Text.number(plan.blocked()) + " blocked)")
+                + " in "
+                + Text.line(plan.store())
+                + "? Type the number of flows to go on, anything else to stop: ");
+    if (answer == null || !answer.strip().equals(Long.toString(plan.migratable()))) {
+      throw new CommandException(ExitCode.UNCONFIRMED, "declined; nothing was changed");
+    }
+  }
+
+  private ExitCode migrate(Application application, FlowQuery query, PlanAnswer plan) {
+    Tally tally;
+    try (FlowStore open = store.openForWriting();
+        StopRequest stop = StopRequest.listen()) {
+      Migrator.Who who =
+          new Migrator.Who(
+              "portage migrate, " + System.getProperty("user.name", "?"), InstantSource.system());
+      Migrator migrator = new Migrator(open, application.catalog(), application.migrations(), who);
+      long all = plan.migratable() + plan.blocked();
+      tally = new FleetRun(open, migrator, output, stop, all).run(query, plan.forecasts());
+      ExitCode exit = output.print(new MigrateAnswer(plan, tally, next(tally)));
+      return tally.broken() == null ? exit : Errors.report(tally.broken(), output);
+    }
+  }
+
+  private List<String> next(Tally tally) {
+    String options = " --store " + Shell.word(store.url());
+    List<String> next = new ArrayList<>();
+    if (tally.count("busy") > 0) {
+      next.add("portage migrate" + selection.asOptions() + options + catalog.asOption() + " --yes");
+    }
+    if (tally.count("migrated") > 0) {
+      next.add("portage history" + options);
+    }
+    return next;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.portage.cli;
+
+import dev.portage.cli.PlanAnswer.Strictness;
+import dev.portage.migration.Forecast;
+import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowReader;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Says what a migration would do. */
+@Command(
+    name = "plan",
+    sortOptions = false,
+    header = "What a migration would do, shape by shape. Changes nothing.",
+    footer = {"", "Example: portage plan --store jdbc:sqlite:shop.db --class-path shop.jar"})
+final class PlanVerb implements Verb {
+  @Mixin private final StoreOption store = new StoreOption();
+  @Mixin private final CatalogOption catalog = new CatalogOption();
+  @Mixin private final SelectionOption selection = new SelectionOption();
+
+  @Option(
+      names = "--exit-code",
+      description = "Exit with 3 if flows can be migrated and nothing worse is found.")
+  private boolean pendingReported;
+
+  @Mixin private final OutputOptions output;
+
+  PlanVerb(Terminal terminal) {
+    this.output = new OutputOptions(terminal);
+  }
+
+  @Override
+  public OutputOptions output() {
+    return output;
+  }
+
+  @Override
+  public ExitCode run() {
+    Application application = catalog.load();
+    try (FlowReader reader = store.openForReading()) {
+      List<Forecast> forecasts =
+          application.forecasts(reader).forecast(selection.narrow(FlowQuery.unfinished()));
+      Unreadable unreadable = Unreadable.in(reader);
+      unreadable.warn(output);
+      PlanAnswer plain = answer(reader, forecasts, unreadable, "");
+      String next = plain.migratable() == 0 ? "" : next();
+      return output.print(answer(reader, forecasts, unreadable, next));
+    }
+  }
+
+  private PlanAnswer answer(
+      FlowReader reader, List<Forecast> forecasts, Unreadable unreadable, String next) {
+    Strictness strictness =
+        pendingReported ? Strictness.PENDING_IS_REPORTED : Strictness.PENDING_IS_OK;
+    return new PlanAnswer(reader.description(), forecasts, unreadable, strictness, next);
+  }
+
+  private String next() {
+    return "next: portage migrate"
+        + selection.asOptions()
+        + " --store "
+        + Shell.word(store.url())
+        + catalog.asOption();
+  }
+}

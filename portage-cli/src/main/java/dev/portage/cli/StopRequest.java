@@ -1,0 +1,52 @@
+package dev.portage.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ctrl-C while many flows are worked on: the one in hand is finished, the summary is printed, and
+ * only then does the process end. Thread-safe.
+ */
+final class StopRequest implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::stopAndWait, "portage-stop");
+  private volatile boolean stopped;
+
+  private StopRequest() {}
+
+  /** Begins to listen. */
+  static StopRequest listen() {
+    StopRequest request = new StopRequest();
+    Runtime.getRuntime().addShutdownHook(request.hook);
+    return request;
+  }
+
+  /** Whether somebody has asked to stop. */
+  boolean isStopped() {
+    return stopped;
+  }
+
+  private void stopAndWait() {
+    stopped = true;
+    try {
+      done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Lets the process end. */
+  @Override
+  public void close() {
+    done.countDown();
+    if (!stopped) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        stopped = true; // the process began to end at this very moment
+      }
+    }
+  }
+}

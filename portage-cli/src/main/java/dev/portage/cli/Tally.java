@@ -1,0 +1,117 @@
+package dev.portage.cli;
+
+import dev.portage.migration.Finding;
+import dev.portage.migration.Outcome;
+import dev.portage.store.FlowHeader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What came of many migrations. Not safe for use by several threads. */
+final class Tally {
+  /**
+   * A flow that was not migrated.
+   *
+   * @param word busy, blocked, stuck, newer or failed
+   * @param why in one line
+   */
+  record LeftAlone(String flow, String type, String word, String why) {}
+
+  private final long all;
+  private final Map<String, Long> counts = new TreeMap<>();
+  private final List<LeftAlone> leftAlone = new ArrayList<>();
+  private @Nullable RuntimeException broken;
+  private boolean stopped;
+
+  /** Begins to count towards so many flows. */
+  Tally(long all) {
+    this.all = all;
+  }
+
+  void add(FlowHeader flow, Outcome outcome) {
+    counts.merge(outcome.word(), 1L, Long::sum);
+    String why = why(outcome);
+    if (!why.isEmpty()) {
+      leftAlone.add(new LeftAlone(flow.id().text(), flow.flow(), outcome.word(), why));
+    }
+  }
+
+  private static String why(Outcome outcome) {
+    if (outcome instanceof Outcome.Blocked blocked) {
+      return codes(blocked.findings());
+    }
+    if (outcome instanceof Outcome.Busy busy) {
+      return busy.owner() == null
+          ? "changed by somebody at the same moment"
+          : "driven by " + busy.owner() + " until " + Text.time(busy.until());
+    }
+    if (outcome instanceof Outcome.Stuck stuck) {
+      return stuck.why();
+    }
+    if (outcome instanceof Outcome.Newer newer) {
+      return "newer code wrote it: " + String.join(", ", newer.unknownSteps());
+    }
+    return outcome instanceof Outcome.Failed failed ? failed.why() : "";
+  }
+
+  private static String codes(Collection<Finding> findings) {
+    return findings.stream()
+        .filter(Finding::isError)
+        .map(finding -> finding.code() + " " + finding.atom())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Notes that somebody asked to stop. */
+  void stop() {
+    stopped = true;
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /** Notes that the store or the code failed; what was migrated until then is. */
+  void brokeOff(RuntimeException why) {
+    broken = why;
+  }
+
+  /** Why it broke off; null if it did not. */
+  @Nullable RuntimeException broken() {
+    return broken;
+  }
+
+  /** How many flows were tried. */
+  long tried() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** By outcome; outcomes that did not come up are left out. */
+  Map<String, Long> counts() {
+    return Collections.unmodifiableMap(counts);
+  }
+
+  long count(String word) {
+    return counts.getOrDefault(word, 0L);
+  }
+
+  /** In the order in which they were tried. */
+  List<LeftAlone> leftAlone() {
+    return Collections.unmodifiableList(leftAlone);
+  }
+
+  /** One line on how far it is. */
+  String progress() {
+    return Text.number(tried())
+        + "/"
+        + Text.number(all)
+        + " "
+        + counts.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .collect(Collectors.joining(" "));
+  }
+}
