@@ -67,7 +67,9 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
       }
       settled = decided.get();
     }
-    boolean owesRevert = settled.state().isDone() && settled.intention() == Intention.REVERT;
+    boolean owesRevert =
+        settled.intention() == Intention.REVERT
+            && (settled.state() == AtomState.SUCCESS || settled.state() == AtomState.REVERTING);
     if (settled.state() == AtomState.FAILURE || owesRevert) {
       work.finds(
           FindingCode.FAIL01,

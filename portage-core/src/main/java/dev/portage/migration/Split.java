@@ -101,10 +101,15 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
       }
       row = settled.get();
     }
-    if (row.state() == AtomState.SUCCESS && !revertIsKept(work)) {
+    if (hasShare(row) && !revertIsKept(work)) {
       return;
     }
     divide(work, row);
+  }
+
+  /** Whether the parts have something to take over: an output, or what a revert will undo. */
+  private static boolean hasShare(AtomRecord row) {
+    return row.state() == AtomState.SUCCESS || row.state() == AtomState.REVERTING;
   }
 
   private boolean revertIsKept(Rewriting work) {
@@ -117,7 +122,7 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
       work.finds(
           FindingCode.LEAK01,
           atom,
-          "is done and can be reverted, none of its parts can",
+          "has done its work and can be reverted, none of its parts can",
           "give the part that owns it a revert");
     }
     return kept;
@@ -127,7 +132,7 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
     work.remove(atom);
     for (Part part : parts) {
       AtomRecord half = row.named(AtomName.of(part.name()));
-      if (row.state() == AtomState.SUCCESS) {
+      if (hasShare(row)) {
         work.put(work.fill(this, row, part, half));
       } else {
         Execution kept = part.inheritsKey() ? row.execution() : Execution.NONE;
