@@ -19,6 +19,15 @@ final class SqliteFile {
   private static final Set<String> PARAMETERS =
       Set.of("busy_timeout", "cache_size", "max_page_count");
 
+  /** How the writer's connection is set up. */
+  static final Map<String, String> WRITING =
+      Map.of(
+          "journal_mode", "WAL",
+          "synchronous", "FULL",
+          "foreign_keys", "true",
+          "transaction_mode", "IMMEDIATE",
+          "busy_timeout", "10000");
+
   private static final int READERS = 4;
   private static final String READ_ONLY = "1";
 
@@ -107,14 +116,7 @@ final class SqliteFile {
 
   /** One connection that writes. Every commit is on the disk when it returns. */
   Database writing() {
-    return open(
-        1,
-        Map.of(
-            "journal_mode", "WAL",
-            "synchronous", "FULL",
-            "foreign_keys", "true",
-            "transaction_mode", "IMMEDIATE",
-            "busy_timeout", "10000"));
+    return open(1, WRITING);
   }
 
   /** Connections for the readers of a store that is also written. */

@@ -1,0 +1,126 @@
+package dev.portage.jdbc;
+
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/** Real connections that count their commits, and fail or wait when they are told to. */
+final class WatchedConnections implements DataSource {
+  private final String url;
+  private final Properties properties = new Properties();
+  private final AtomicInteger commits = new AtomicInteger();
+  private volatile boolean lost;
+  private volatile boolean failing;
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+
+  WatchedConnections(String url) {
+    this.url = url;
+    properties.putAll(SqliteFile.WRITING);
+  }
+
+  /** How many transactions have been committed. */
+  int commits() {
+    return commits.get();
+  }
+
+  /** From now on no connection can be had, and those that are out fail. */
+  void lose() {
+    lost = true;
+  }
+
+  /** Connections can be had again. */
+  void restore() {
+    lost = false;
+    failing = false;
+  }
+
+  /** From now on every commit fails. */
+  void failCommits() {
+    failing = true;
+  }
+
+  /** From now on commits wait until the latch is down. */
+  void waitFor(CountDownLatch latch) {
+    gate = latch;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    if (lost) {
+      throw new SQLException("connection refused");
+    }
+    Connection real = DriverManager.getConnection(url, properties);
+    return (Connection)
+        Proxy.newProxyInstance(
+            Connection.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> call(real, method, arguments));
+  }
+
+  private Object call(Connection real, Method method, Object[] arguments) throws Throwable {
+    if (method.getName().equals("commit")) {
+      gate.await();
+      if (failing) {
+        throw new SQLException("disk I/O error", "", 10);
+      }
+      commits.incrementAndGet();
+    } else if (lost && method.getName().equals("prepareStatement")) {
+      throw new SQLException("connection reset");
+    }
+    try {
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    return getConnection();
+  }
+
+  @Override
+  public PrintWriter getLogWriter() {
+    throw new UnsupportedOperationException("there is no log");
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) {
+    throw new UnsupportedOperationException("there is no log");
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    throw new UnsupportedOperationException("connections are local");
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException("there is none");
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLException("nothing is wrapped");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.portage.jdbc;
+
+import dev.portage.store.FlowStore;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * A SQLite store whose connections and statements can be watched.
+ *
+ * @param store the store
+ * @param connections those of its writer
+ * @param statements what its writer has executed, in order; a batch is one
+ */
+record WatchedStore(FlowStore store, WatchedConnections connections, List<String> statements)
+    implements AutoCloseable {
+  static WatchedStore open(Path path) {
+    String url = "jdbc:sqlite:" + path;
+    new SqliteFlowStoreProvider().open(url).close();
+    SqliteFile file = SqliteFile.of(url);
+    WatchedConnections connections = new WatchedConnections(url);
+    Database writing = Database.of(connections, file.trouble());
+    List<String> statements = new CopyOnWriteArrayList<>();
+    writing
+        .jdbi()
+        .setSqlLogger(
+            new SqlLogger() {
+              @Override
+              public void logBeforeExecution(StatementContext context) {
+                statements.add(context.getRenderedSql());
+              }
+            });
+    FlowStore store = new JdbcFlowStore(writing, file.reading(), InstantSource.system());
+    return new WatchedStore(store, connections, statements);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
