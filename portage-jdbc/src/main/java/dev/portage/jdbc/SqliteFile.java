@@ -29,6 +29,7 @@ final class SqliteFile {
           "busy_timeout", "10000");
 
   private static final int READERS = 4;
+  private static final String OPEN_MODE = "open_mode";
   private static final String READ_ONLY = "1";
 
   private final String url;
@@ -126,7 +127,7 @@ final class SqliteFile {
 
   /** Connections to a file that SQLite itself opens for reading only. */
   Database readingOnly() {
-    return open(READERS, Map.of("busy_timeout", "10000", "open_mode", READ_ONLY));
+    return open(READERS, Map.of("busy_timeout", "10000", OPEN_MODE, READ_ONLY));
   }
 
   private Database open(int connections, Map<String, String> pragmas) {
@@ -135,6 +136,8 @@ final class SqliteFile {
     config.setPoolName("portage-sqlite");
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
+    // the driver wants to be told what it has been opened with
+    config.setReadOnly(pragmas.containsKey(OPEN_MODE));
     new TreeMap<>(pragmas).forEach(config::addDataSourceProperty);
     return trouble.opening(() -> Database.of(new HikariDataSource(config), trouble));
   }
