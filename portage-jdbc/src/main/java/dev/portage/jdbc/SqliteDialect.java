@@ -23,6 +23,10 @@ final class SqliteDialect implements Dialect {
   private static final String TIME =
       "'[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].*Z'";
 
+  /** Anything with a control character in it. */
+  private static final String CONTROL =
+      "'*[' || char(1) || '-' || char(31) || char(127) || '-' || char(159) || ']*'";
+
   @Override
   public String script() {
     return "sqlite.sql";
@@ -73,11 +77,11 @@ final class SqliteDialect implements Dialect {
         "SELECT f.id AS id FROM portage_flow f WHERE "
             + any(
                 isNotIn("f.state", KnownNames.FLOW_STATES),
-                isNotJson("f.stamp"),
+                isNotTexts("f.stamp"),
                 isNoTime("f.lease_until"),
                 isNoTime("f.began"),
                 isNoTime("f.changed"),
-                "length(f.id) > 255 OR length(trim(f.id)) = 0",
+                "length(f.id) > 255 OR length(trim(f.id)) = 0 OR f.id GLOB " + CONTROL,
                 "NOT EXISTS (SELECT 1 FROM portage_shape s WHERE s.digest = f.digest)",
                 FlowConditions.UNFINISHED
                     + " AND ("
@@ -91,9 +95,9 @@ final class SqliteDialect implements Dialect {
                 isNotIn("a.intention", KnownNames.INTENTIONS),
                 isNoTime("a.began"),
                 isNoTime("a.ended"),
-                "typeof(a.attempts) <> 'integer' OR typeof(a.history_length) <> 'integer'",
+                "typeof(a.attempts) <> 'integer' OR a.attempts NOT BETWEEN 0 AND 2147483647",
                 "(a.output IS NULL) <> (a.output_slots IS NULL)",
-                "a.output_slots IS NOT NULL AND " + isNotJson("a.output_slots"),
+                "a.output_slots IS NOT NULL AND " + isNotTexts("a.output_slots"),
                 isNoFailure("a.failure"),
                 isNoFailure("a.reversal_failure"));
     String values =
@@ -126,6 +130,16 @@ final class SqliteDialect implements Dialect {
 
   private static String isNotJsonOf(String column) {
     return column + "_codec = 'json' AND " + isNotJson(column);
+  }
+
+  private static String isNotTexts(String column) {
+    return "CASE WHEN "
+        + isNotJson(column)
+        + " THEN 1 ELSE json_type("
+        + column
+        + ") IS NOT 'array' OR EXISTS (SELECT 1 FROM json_each("
+        + column
+        + ") WHERE type <> 'text') END";
   }
 
   private static String isNoTime(String column) {

@@ -4,12 +4,14 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.portage.store.UnusableStoreException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** A SQLite file named by a URL, and the kinds of connections to it. */
 final class SqliteFile {
@@ -28,6 +30,7 @@ final class SqliteFile {
           "transaction_mode", "IMMEDIATE",
           "busy_timeout", "10000");
 
+  private static final int HEADER_LENGTH = 100;
   private static final int READERS = 4;
   private static final String OPEN_MODE = "open_mode";
   private static final String READ_ONLY = "1";
@@ -97,10 +100,43 @@ final class SqliteFile {
         throw unusable(
             "it is empty but '" + wal + "' is not: restore the file, and keep the log beside it");
       }
+      if (hasContent && !(Files.exists(wal) && Files.size(wal) > 0)) {
+        checkLength();
+      }
       return hasContent;
     } catch (IOException e) {
       throw trouble.unavailable("could not be looked at", e);
     }
+  }
+
+  /**
+   * Refuses a file that is shorter than its own header says, which SQLite would only notice when it
+   * needs what is missing. For the header see sqlite.org/fileformat2.html. Not to be asked while
+   * there is a log, from which the rest may come.
+   */
+  private void checkLength() throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(HEADER_LENGTH);
+      ByteBuffer header = ByteBuffer.wrap(bytes);
+      if (header.remaining() < HEADER_LENGTH || header.getInt(24) != header.getInt(92)) {
+        return;
+      }
+      int size = Short.toUnsignedInt(header.getShort(16));
+      long expected = Integer.toUnsignedLong(header.getInt(28)) * (size == 1 ? 65536 : size);
+      long found = Files.size(path);
+      if (isSqlite(bytes) && found < expected) {
+        throw unusable(
+            "the file is damaged or truncated: it has "
+                + found
+                + " bytes, its header says "
+                + expected
+                + "; restore it from a backup");
+      }
+    }
+  }
+
+  private static boolean isSqlite(byte[] header) {
+    return new String(header, 0, 15, StandardCharsets.US_ASCII).equals("SQLite format 3");
   }
 
   /** Refuses a place where no file can be made. */
@@ -117,28 +153,34 @@ final class SqliteFile {
 
   /** One connection that writes. Every commit is on the disk when it returns. */
   Database writing() {
-    return open(1, WRITING);
+    return open(connections(1, WRITING));
   }
 
   /** Connections for the readers of a store that is also written. */
   Database reading() {
-    return open(READERS, Map.of("busy_timeout", "10000", "query_only", "true"));
+    HikariConfig config = connections(READERS, Map.of("busy_timeout", "10000"));
+    config.setConnectionInitSql("PRAGMA query_only = TRUE");
+    return open(config);
   }
 
   /** Connections to a file that SQLite itself opens for reading only. */
   Database readingOnly() {
-    return open(READERS, Map.of("busy_timeout", "10000", OPEN_MODE, READ_ONLY));
+    return open(connections(READERS, Map.of("busy_timeout", "10000", OPEN_MODE, READ_ONLY)));
   }
 
-  private Database open(int connections, Map<String, String> pragmas) {
+  private HikariConfig connections(int most, Map<String, String> pragmas) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setPoolName("portage-sqlite");
-    config.setMaximumPoolSize(connections);
+    config.setMaximumPoolSize(most);
     config.setMinimumIdle(1);
     // the driver wants to be told what it has been opened with
     config.setReadOnly(pragmas.containsKey(OPEN_MODE));
-    new TreeMap<>(pragmas).forEach(config::addDataSourceProperty);
+    pragmas.forEach(config::addDataSourceProperty);
+    return config;
+  }
+
+  private Database open(HikariConfig config) {
     return trouble.opening(() -> Database.of(new HikariDataSource(config), trouble));
   }
 }
