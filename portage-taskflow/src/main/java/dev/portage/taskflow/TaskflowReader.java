@@ -94,7 +94,7 @@ final class TaskflowReader implements FlowReader {
     eachReadable(
         Translation::header,
         header -> {
-          if (Selection.isIn(query, header)) {
+          if (query.matches(header)) {
             headers.add(header);
           }
         });
@@ -137,7 +137,7 @@ final class TaskflowReader implements FlowReader {
 
   @Override
   public List<CensusLine> census(FlowQuery query) {
-    return Selection.census(headers(query));
+    return Counting.census(headers(query));
   }
 
   @Override
@@ -146,11 +146,11 @@ final class TaskflowReader implements FlowReader {
     eachReadable(
         Translation::record,
         stored -> {
-          if (Selection.isIn(line, stored.header())) {
+          if (Counting.isIn(line, stored.header())) {
             found.computeIfAbsent(Situation.of(stored), s -> new ArrayList<>()).add(stored.id());
           }
         });
-    return Selection.counts(found);
+    return Counting.counts(found);
   }
 
   @Override

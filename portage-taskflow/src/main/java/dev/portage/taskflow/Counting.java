@@ -1,53 +1,25 @@
 package dev.portage.taskflow;
 
-import dev.portage.model.Names;
 import dev.portage.store.CensusLine;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
-import dev.portage.store.FlowQuery;
 import dev.portage.store.ShapeRef;
 import dev.portage.store.Situation;
 import dev.portage.store.SituationCount;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which flows a query means, and how they are counted. */
-final class Selection {
+/** How flows are counted. */
+final class Counting {
   private record Group(String flow, String variant, ShapeRef shape) {}
 
-  private static final Comparator<CensusLine> BY_SHAPE =
-      Comparator.comparing(CensusLine::flow, Names.BY_UTF8)
-          .thenComparing(CensusLine::variant, Names.BY_UTF8)
-          .thenComparing(line -> line.shape().fingerprint().hex())
-          .thenComparing(line -> line.shape().digest());
-
-  private Selection() {}
-
-  static boolean isIn(FlowQuery query, FlowHeader header) {
-    Instant claimableAt = query.claimableAt();
-    return (query.flow() == null || header.flow().equals(query.flow()))
-        && (query.ids().isEmpty() || query.ids().contains(header.id()))
-        && (claimableAt == null || !header.lease().isLiveAt(claimableAt))
-        && isIn(query.scope(), header)
-        && (query.fingerprint() == null
-            || header.shape().fingerprint().hex().startsWith(query.fingerprint()));
-  }
-
-  private static boolean isIn(FlowQuery.Scope scope, FlowHeader header) {
-    return switch (scope) {
-      case ALL -> true;
-      case FINISHED -> header.state().isFinished();
-      case UNFINISHED -> !header.state().isFinished();
-    };
-  }
+  private Counting() {}
 
   /** Whether a flow is one of the unfinished ones that a line counts. */
   static boolean isIn(CensusLine line, FlowHeader header) {
-    return isIn(FlowQuery.Scope.UNFINISHED, header)
+    return !header.state().isFinished()
         && group(header).equals(new Group(line.flow(), line.variant(), line.shape()));
   }
 
@@ -60,10 +32,10 @@ final class Selection {
     Map<Group, List<FlowHeader>> groups = new LinkedHashMap<>();
     headers.forEach(
         header -> groups.computeIfAbsent(group(header), g -> new ArrayList<>()).add(header));
-    List<CensusLine> lines = new ArrayList<>();
-    groups.forEach((group, members) -> lines.add(line(group, members)));
-    lines.sort(BY_SHAPE);
-    return List.copyOf(lines);
+    return groups.entrySet().stream()
+        .map(entry -> line(entry.getKey(), entry.getValue()))
+        .sorted()
+        .toList();
   }
 
   private static CensusLine line(Group group, List<FlowHeader> members) {
@@ -82,10 +54,7 @@ final class Selection {
   static List<SituationCount> counts(Map<Situation, List<FlowId>> found) {
     return found.entrySet().stream()
         .map(entry -> count(entry.getKey(), entry.getValue()))
-        .sorted(
-            Comparator.comparingLong(SituationCount::flows)
-                .reversed()
-                .thenComparing(count -> count.samples().get(0)))
+        .sorted()
         .toList();
   }
 
