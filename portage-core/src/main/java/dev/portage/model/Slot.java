@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,9 @@ public final class Slot<T> {
 
     @Override
     public String getTypeName() {
-      return raw.getSimpleName() + arguments.stream().map(Class::getSimpleName).toList();
+      return arguments.stream()
+          .map(Class::getSimpleName)
+          .collect(Collectors.joining(", ", raw.getSimpleName() + "<", ">"));
     }
   }
 }

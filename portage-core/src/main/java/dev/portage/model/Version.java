@@ -1,6 +1,5 @@
 package dev.portage.model;
 
-import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,8 +17,7 @@ public record Version(int major, int minor) implements Comparable<Version> {
   public static final Version DEFAULT = new Version(1, 0);
 
   private static final java.util.regex.Pattern TEXT =
-      java.util.regex.Pattern.compile("(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)");
-  private static final BigInteger LARGEST = BigInteger.valueOf(Integer.MAX_VALUE);
+      java.util.regex.Pattern.compile("(0|[1-9][0-9]{0,9})\\.(0|[1-9][0-9]{0,9})");
 
   /** Rejects negative numbers. */
   public Version {
@@ -59,8 +57,8 @@ public record Version(int major, int minor) implements Comparable<Version> {
     }
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()
-        || new BigInteger(matcher.group(1)).compareTo(LARGEST) > 0
-        || new BigInteger(matcher.group(2)).compareTo(LARGEST) > 0) {
+        || Long.parseLong(matcher.group(1)) > Integer.MAX_VALUE
+        || Long.parseLong(matcher.group(2)) > Integer.MAX_VALUE) {
       return Optional.empty();
     }
     return Optional.of(
