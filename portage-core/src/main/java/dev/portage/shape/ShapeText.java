@@ -79,8 +79,17 @@ final class ShapeText {
       return group.children();
     }
     return group.children().stream()
-        .sorted(Comparator.comparing(ShapeNode::name, Names.BY_UTF8))
+        .sorted(
+            Comparator.comparing(ShapeNode::name, Names.BY_UTF8)
+                .thenComparing(ShapeText::alone, Names.BY_UTF8))
         .toList();
+  }
+
+  /** The text of one node: tells parts of one name apart. */
+  private static String alone(ShapeNode node) {
+    StringBuilder out = new StringBuilder();
+    write(node, 0, out);
+    return out.toString();
   }
 
   private static void write(ShapeAtom atom, StringBuilder out) {
@@ -206,7 +215,7 @@ final class ShapeText {
       List<String> formerly = new ArrayList<>();
       List<String> target = null;
       for (String word : words) {
-        if (KEYWORDS.contains(word)) {
+        if (KEYWORDS.contains(word) && !word.equals(MISSING)) {
           target =
               switch (word) {
                 case "requires" -> requires;

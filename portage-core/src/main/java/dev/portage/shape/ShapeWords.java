@@ -2,6 +2,7 @@ package dev.portage.shape;
 
 import dev.portage.shape.ShapeText.FormatException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** The words of a line in the text of a shape. */
@@ -63,6 +64,9 @@ final class ShapeWords {
       if (end < line.length() && line.charAt(end) != ' ') {
         throw new FormatException(number, "expected a space after a quoted word");
       }
+      if (end == at || end == line.length() - 1) {
+        throw new FormatException(number, "expected single spaces, and only between words");
+      }
       at = end + 1;
     }
     return words;
@@ -92,18 +96,20 @@ final class ShapeWords {
       } else if (word.charAt(++i) == 'u') {
         out.append(codeUnit(word, i + 1, number));
         i += 4;
-      } else {
+      } else if (word.charAt(i) == '"' || word.charAt(i) == '\\') {
         out.append(word.charAt(i));
+      } else {
+        throw new FormatException(number, "unknown escape \\" + word.charAt(i));
       }
     }
     return out.toString();
   }
 
   private static char codeUnit(String word, int from, int number) {
-    try {
-      return (char) Integer.parseInt(word.substring(from, from + 4), 16);
-    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+    int to = from + 4;
+    if (to >= word.length() || !word.substring(from, to).chars().allMatch(HexFormat::isHexDigit)) {
       throw new FormatException(number, "a \\u escape has four hexadecimal digits");
     }
+    return (char) HexFormat.fromHexDigits(word, from, to);
   }
 }

@@ -169,7 +169,13 @@ final class Wirer {
     for (ShapeNode child : group.children()) {
       Span part = wire(child, new Scope(all, exports(child), outer));
       between(span, part);
-      parts.put(child.name(), part);
+      if (parts.put(child.name(), part) != null) {
+        problems.add(
+            new Problem(
+                child.name(),
+                "two parts of the graph flow " + group.name() + " have this name",
+                "rename one; a link, or a slot, could mean either"));
+      }
     }
     Map<String, Set<String>> owners = owners(group);
     for (ShapeNode child : group.children()) {
