@@ -1,0 +1,5 @@
+/** Tests that hold for the whole of Portage. */
+@NullMarked
+package dev.portage;
+
+import org.jspecify.annotations.NullMarked;
