@@ -1,34 +1,61 @@
 package dev.portage.engine;
 
 import dev.portage.model.TaskContext;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What bodies did to the world outside, in order, by flow. Thread-safe. */
+/**
+ * What bodies did to the world outside, in order, by flow. Bodies of a process that is said to have
+ * been killed do nothing any more. Thread-safe.
+ */
 final class Ledger {
   /** One line: a body began or ended. */
   record Line(String body, String task, boolean isBegin, TaskContext context) {}
 
-  private final Map<String, List<Line>> byFlow = new ConcurrentHashMap<>();
+  private final Map<String, List<Line>> byFlow = new HashMap<>();
+  private int killed;
 
-  void enter(String body, TaskContext context) {
-    add(new Line(body, context.task(), true, context));
+  /** The ledger as one process writes to it. */
+  final class Pen {
+    private final int life;
+
+    private Pen(int life) {
+      this.life = life;
+    }
+
+    void enter(String body, TaskContext context) {
+      write(life, new Line(body, context.task(), true, context));
+    }
+
+    void leave(String body, TaskContext context) {
+      write(life, new Line(body, context.task(), false, context));
+    }
   }
 
-  void leave(String body, TaskContext context) {
-    add(new Line(body, context.task(), false, context));
+  /** For a process that begins now. */
+  synchronized Pen pen() {
+    return new Pen(killed);
   }
 
-  private void add(Line line) {
-    byFlow.computeIfAbsent(line.context().flowId(), id -> new CopyOnWriteArrayList<>()).add(line);
+  /** Ends the process that writes. */
+  synchronized void kill() {
+    killed++;
   }
 
-  List<Line> of(String flowId) {
-    return byFlow.getOrDefault(flowId, List.of());
+  private synchronized void write(int life, Line line) {
+    if (life != killed) {
+      throw new IllegalStateException("this process is dead");
+    }
+    byFlow.computeIfAbsent(line.context().flowId(), id -> new ArrayList<>()).add(line);
   }
 
+  synchronized List<Line> of(String flowId) {
+    return List.copyOf(byFlow.getOrDefault(flowId, List.of()));
+  }
+
+  /** How often a body of a task began. */
   long count(String flowId, String body, String task) {
     return of(flowId).stream()
         .filter(line -> line.isBegin() && line.body().equals(body) && line.task().equals(task))

@@ -127,11 +127,11 @@ final class RandomFlow {
   }
 
   /** The flow in code. */
-  Flow flow(String flowName, Ledger ledger) {
+  Flow flow(String flowName, Ledger.Pen ledger) {
     return ((Flow) part(root, flowName, ledger));
   }
 
-  private Part part(Node node, String flowName, Ledger ledger) {
+  private Part part(Node node, String flowName, Ledger.Pen ledger) {
     if (node instanceof Leaf leaf) {
       return task(leaf, ledger);
     }
@@ -150,7 +150,7 @@ final class RandomFlow {
     return builder.build();
   }
 
-  private static Task task(Leaf leaf, Ledger ledger) {
+  private static Task task(Leaf leaf, Ledger.Pen ledger) {
     Slot<?>[] required =
         leaf.requires().stream().map(slot -> Slot.of(slot, Integer.class)).toArray(Slot<?>[]::new);
     Task task =

@@ -21,7 +21,7 @@ class RandomFlowsTest {
   void everyFlowEndsAsTheModelSays(int parallelism, int workers) throws Exception {
     Ledger ledger = new Ledger();
     FlowCatalog catalog =
-        FlowCatalog.of("random", in -> RandomFlow.of(in.get(SEED)).flow("random", ledger));
+        FlowCatalog.of("random", in -> RandomFlow.of(in.get(SEED)).flow("random", ledger.pen()));
     EngineOptions options =
         EngineOptions.defaults().withParallelism(parallelism).withWorkers(workers);
     long seed = new Random().nextInt(1_000_000) * 1000L;
