@@ -69,7 +69,6 @@ final class FlowRun {
     return result;
   }
 
-  /** To be called once. */
   void start() {
     post(
         () -> {
