@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 
 /** Connections of one kind to one database. Thread-safe. */
-final class Database implements AutoCloseable {
+final class Database implements Reads {
   private final Jdbi jdbi;
   private final SqlTrouble trouble;
   private final AutoCloseable connections;
@@ -35,16 +35,13 @@ final class Database implements AutoCloseable {
     return jdbi;
   }
 
-  SqlTrouble trouble() {
+  @Override
+  public SqlTrouble trouble() {
     return trouble;
   }
 
-  Dialect dialect() {
-    return trouble.dialect();
-  }
-
-  /** Reads in a transaction of its own, so that all is of one moment. */
-  <T> T read(Function<Handle, T> work) {
+  @Override
+  public <T> T read(Function<Handle, T> work) {
     return trouble.reading(() -> jdbi.inTransaction(work::apply));
   }
 

@@ -39,10 +39,10 @@ class JdbcFlowReader implements FlowReader {
   private static final String JOURNAL =
       "SELECT * FROM portage_journal WHERE flow_id = :id ORDER BY revision";
 
-  private final Database database;
+  private final Reads database;
   private final ShapeRows shapes = new ShapeRows();
 
-  JdbcFlowReader(Database database) {
+  JdbcFlowReader(Reads database) {
     this.database = database;
   }
 

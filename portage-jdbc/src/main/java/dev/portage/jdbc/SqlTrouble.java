@@ -28,13 +28,14 @@ record SqlTrouble(Dialect dialect, String place) {
   <T> T opening(Supplier<T> work) {
     try {
       return work.get();
-    } catch (FlowException e) {
-      throw e;
     } catch (RuntimeException e) {
       SQLException sql = cause(e);
       if (sql != null && dialect.isHopeless(sql)) {
         throw new UnusableStoreException(
             "the store " + place + " cannot be used: " + dialect.explain(sql), e);
+      }
+      if (e instanceof FlowException) {
+        throw e;
       }
       throw unavailable("could not be opened", e);
     }

@@ -2,16 +2,19 @@ package dev.portage.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.portage.store.StoreUnavailableException;
 import dev.portage.store.UnusableStoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A SQLite file named by a URL, and the kinds of connections to it. */
 final class SqliteFile {
@@ -93,7 +96,7 @@ final class SqliteFile {
       throw unusable("it is a directory");
     }
     try {
-      Path wal = Path.of(path + "-wal");
+      Path wal = beside("-wal");
       boolean hasContent = Files.exists(path) && Files.size(path) > 0;
       if (!hasContent && Files.exists(wal) && Files.size(wal) > 0) {
         // SQLite would take the file for a new one, and remove what the log holds
@@ -105,7 +108,7 @@ final class SqliteFile {
       }
       return hasContent;
     } catch (IOException e) {
-      throw trouble.unavailable("could not be looked at", e);
+      throw lookedAt(e);
     }
   }
 
@@ -147,6 +150,13 @@ final class SqliteFile {
     }
   }
 
+  /** Refuses a file that this process may only read, before anybody relies on it. */
+  void checkWritable() {
+    if (!Files.isWritable(path)) {
+      throw unusable("the file may not be written; check its permissions");
+    }
+  }
+
   UnusableStoreException unusable(String why) {
     return new UnusableStoreException("the store '" + path + "' cannot be used: " + why);
   }
@@ -166,6 +176,41 @@ final class SqliteFile {
   /** Connections to a file that SQLite itself opens for reading only. */
   Database readingOnly() {
     return open(connections(READERS, Map.of("busy_timeout", "10000", OPEN_MODE, READ_ONLY)));
+  }
+
+  /**
+   * Connections to a file that nobody writes while they are used: SQLite takes no lock and makes no
+   * file beside it.
+   */
+  Database readingUnchanged() {
+    HikariConfig config = connections(READERS, Map.of(OPEN_MODE, READ_ONLY));
+    config.setJdbcUrl(PREFIX + path.toUri() + "?immutable=1");
+    return open(config);
+  }
+
+  /** How the file is, if nobody has it open and nothing of it is in a log; else null. */
+  QuietReads.@Nullable Seen closed() {
+    try {
+      boolean isOpen = Files.exists(beside("-wal")) || Files.exists(beside("-journal"));
+      return isOpen ? null : new QuietReads.Seen(Files.size(path), Files.getLastModifiedTime(path));
+    } catch (IOException e) {
+      throw lookedAt(e);
+    }
+  }
+
+  private Path beside(String ending) {
+    return Path.of(path + ending);
+  }
+
+  private StoreUnavailableException lookedAt(IOException e) {
+    return new StoreUnavailableException(
+        "the store '"
+            + path
+            + "' could not be read: "
+            + (e instanceof AccessDeniedException
+                ? "check the permissions of the file and its directory"
+                : String.valueOf(e.getMessage())),
+        e);
   }
 
   private HikariConfig connections(int most, Map<String, String> pragmas) {

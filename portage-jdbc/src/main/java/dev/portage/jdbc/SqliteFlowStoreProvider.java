@@ -40,9 +40,10 @@ public final class SqliteFlowStoreProvider implements FlowStoreProvider {
     SqliteFile file = SqliteFile.of(url);
     file.checkDirectory();
     if (file.hasContent()) {
-      try (Database unwritten = file.readingOnly()) {
+      try (QuietReads unwritten = new QuietReads(file)) {
         isNew(file, unwritten);
       }
+      file.checkWritable();
     }
     Database writing = file.writing();
     try {
@@ -54,9 +55,8 @@ public final class SqliteFlowStoreProvider implements FlowStoreProvider {
     }
   }
 
-  private static boolean isNew(SqliteFile file, Database database) {
-    return file.trouble()
-        .opening(() -> database.jdbi().inTransaction(handle -> schema(file).isNew(handle)));
+  private static boolean isNew(SqliteFile file, Reads reads) {
+    return file.trouble().opening(() -> reads.read(handle -> schema(file).isNew(handle)));
   }
 
   private static void makeTables(SqliteFile file, Database writing) {
@@ -85,7 +85,7 @@ public final class SqliteFlowStoreProvider implements FlowStoreProvider {
     if (!file.hasContent()) {
       throw file.unusable("there is no such file, or it is empty; check the name");
     }
-    Database reading = file.readingOnly();
+    QuietReads reading = new QuietReads(file);
     try {
       if (isNew(file, reading)) {
         throw file.unusable("it has no tables; no flow was ever stored there");

@@ -16,6 +16,8 @@ import dev.portage.store.OpenedStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ final class ReadOnlyTest {
   }
 
   @Test
-  void readingChangesNoByteOfTheFile() throws IOException {
+  void readingChangesNoByteOfTheFileAndLeavesNothingBesideIt() throws IOException {
     try (FlowStore store = FlowStores.open(url())) {
       OpenedStore.commit(store, creation("1"));
     }
@@ -59,6 +61,9 @@ final class ReadOnlyTest {
     }
 
     assertThat(Files.readAllBytes(directory.resolve("x.db"))).isEqualTo(before);
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).containsExactly(directory.resolve("x.db"));
+    }
   }
 
   @Test
@@ -70,6 +75,55 @@ final class ReadOnlyTest {
         FlowHeader now = OpenedStore.commit(store, change(made, FlowState.RUNNING));
         assertThat(reader.load(made.id()).orElseThrow().header()).isEqualTo(now);
       }
+    }
+  }
+
+  @Test
+  void aReaderThatWasThereFirstSeesWhatIsWrittenLater() {
+    FlowStores.open(url()).close();
+    try (FlowReader reader = FlowStores.openForReading(url())) {
+      assertThat(reader.find(FlowQuery.all())).isEmpty();
+      for (int round = 1; round <= 3; round++) {
+        try (FlowStore store = FlowStores.open(url())) {
+          for (int i = 0; i < 20; i++) {
+            OpenedStore.commit(store, creation(round + "-" + i));
+          }
+          assertThat(reader.find(FlowQuery.all())).as("while it is open").hasSize(round * 20);
+        }
+        assertThat(reader.find(FlowQuery.all())).as("once it is closed").hasSize(round * 20);
+        assertThat(reader.unreadable()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aReaderOfAFileThatIsOpenedAndClosedAgainAndAgainIsNeverMisled() {
+    try (FlowStore store = FlowStores.open(url())) {
+      OpenedStore.commit(store, creation("0"));
+    }
+    CompletableFuture<Void> writing =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 1; i <= 10; i++) {
+                try (FlowStore store = FlowStores.open(url())) {
+                  OpenedStore.commit(store, creation("" + i));
+                }
+              }
+            });
+    int last = 0;
+    do {
+      try (FlowReader reader = FlowStores.openForReading(url())) {
+        for (int i = 0; i < 5; i++) {
+          int found = reader.find(FlowQuery.all()).size();
+          assertThat(found).isGreaterThanOrEqualTo(last);
+          last = found;
+        }
+      }
+    } while (!writing.isDone());
+    writing.join();
+    try (FlowReader reader = FlowStores.openForReading(url())) {
+      assertThat(reader.find(FlowQuery.all())).hasSize(11);
+      assertThat(reader.unreadable()).isEmpty();
     }
   }
 
