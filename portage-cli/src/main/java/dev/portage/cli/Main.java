@@ -51,7 +51,8 @@ public final class Main {
         new DiffVerb(terminal),
         new PlanVerb(terminal),
         new MigrateVerb(terminal),
-        new HistoryVerb(terminal));
+        new HistoryVerb(terminal),
+        new DemoVerb(terminal));
   }
 
   private static int failed(Exception thrown, CommandLine at, PortageCommand root) {

@@ -1,0 +1,28 @@
+package dev.portage.cli.demo;
+
+import java.nio.file.Path;
+
+/**
+ * What the demo is played with.
+ *
+ * @param directory where its files are
+ * @param flows how many orders there are
+ * @param seed decides how long requests take and when the kill comes
+ * @param command how the user calls the command, for hints
+ */
+public record DemoSetting(Path directory, int flows, long seed, String command) {
+  private static final int LEAST_FLOWS = 4;
+  private static final int MOST_FLOWS = 999;
+
+  /**
+   * Rejects what cannot be played.
+   *
+   * @throws DemoException if there are too few or too many flows
+   */
+  public DemoSetting {
+    if (flows < LEAST_FLOWS || flows > MOST_FLOWS) {
+      throw new DemoException(
+          "the demo takes " + LEAST_FLOWS + " to " + MOST_FLOWS + " flows, not " + flows);
+    }
+  }
+}
