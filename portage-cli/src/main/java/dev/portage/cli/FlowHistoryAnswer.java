@@ -49,7 +49,7 @@ record FlowHistoryAnswer(String store, FlowHeader flow, List<JournalEntry> entri
       table.row(
           Text.number(entry.revision()),
           Text.time(entry.made().at()),
-          Text.orDash(String.join(", ", entry.steps())),
+          Text.steps(entry.steps()),
           entry.from().fingerprint() + " -> " + entry.to().fingerprint(),
           Text.line(entry.made().actor()));
     }

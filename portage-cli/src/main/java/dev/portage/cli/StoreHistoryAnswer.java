@@ -74,7 +74,7 @@ record StoreHistoryAnswer(String store, List<JournalEntry> entries) implements A
       table.row(
           Text.number(batch.flows()),
           Text.time(batch.last()),
-          Text.orDash(String.join(", ", batch.kind().steps())),
+          Text.steps(batch.kind().steps()),
           batch.kind().from() + " -> " + batch.kind().to(),
           Text.line(batch.kind().actor()));
     }

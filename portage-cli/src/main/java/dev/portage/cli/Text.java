@@ -4,8 +4,10 @@ import java.nio.charset.CharsetEncoder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Small pieces of text, the same in every locale and time zone. */
@@ -28,6 +30,18 @@ final class Text {
   /** To the second, in UTC; a dash for what is not known. */
   static String time(@Nullable Instant at) {
     return at == null ? "-" : SECONDS.format(at);
+  }
+
+  /** Who made a migration: steps by their ids, rules in parentheses. */
+  static String steps(List<String> names) {
+    return names.stream()
+        .map(
+            name ->
+                name.startsWith("step ")
+                    ? name.substring("step ".length())
+                    : "(" + name.replaceFirst("^default: ", "") + ")")
+        .map(Text::line)
+        .collect(Collectors.joining(", "));
   }
 
   /** The text, or a dash for none. */

@@ -139,7 +139,7 @@ class MigrationVerbsTest {
     assertThat(run.code()).isEqualTo(ExitCode.BLOCKED.code());
     assertThat(fingerprint("order-1")).isEqualTo(Shop.NEW.fingerprint().hex());
     assertThat(everything().subList(1, 4)).isEqualTo(before.subList(1, 4));
-    assertThat(CommandRun.of("history", "--store", store).out()).contains("step charge-by-card");
+    assertThat(CommandRun.of("history", "--store", store).out()).contains("charge-by-card");
     assertThat(run("migrate", "--yes", "--flow", "order-1").out()).contains("nothing was migrated");
   }
 

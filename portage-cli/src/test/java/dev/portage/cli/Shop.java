@@ -164,7 +164,7 @@ final class Shop {
             new JournalEntry.Made(NOW, "portage migrate, ann"),
             ShapeRef.of(OLD, Stamp.NONE),
             ShapeRef.of(NEW, Stamp.of(List.of("charge-by-card"))),
-            List.of("charge-by-card", "(add notify)"),
+            List.of("step charge-by-card", "default: new tasks start PENDING"),
             json("[]"),
             json("{}"));
     store
