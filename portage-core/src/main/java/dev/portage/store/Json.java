@@ -3,7 +3,9 @@ package dev.portage.store;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -23,13 +25,23 @@ public final class Json {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
   private static final JsonMapper PYTHON =
-      MAPPER
-          .rebuild()
+      JsonMapper.builder(JsonFactory.builder().streamReadConstraints(pythonLimits()).build())
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   private Json() {}
+
+  /** Whatever Python itself reads: 4,300 digits, a thousand levels, texts of any length. */
+  private static StreamReadConstraints pythonLimits() {
+    return StreamReadConstraints.builder()
+        .maxNumberLength(5_000)
+        .maxNestingDepth(1_000)
+        .maxStringLength(Integer.MAX_VALUE)
+        .build();
+  }
 
   /** The mapper behind this class, for those who build trees. */
   public static JsonMapper mapper() {
@@ -71,9 +83,13 @@ public final class Json {
   public static @Nullable Object value(JsonNode tree, Type type) {
     try {
       return MAPPER.treeToValue(tree, MAPPER.constructType(type));
-    } catch (JacksonException | IllegalArgumentException e) {
+    } catch (JacksonException e) {
+      String path = e.getPathReference();
+      String where = path == null || path.isEmpty() ? "" : ", at " + path;
       throw new PayloadException(
-          "a stored value cannot be read as " + type.getTypeName() + ": " + reason(e), e);
+          "a stored value cannot be read as " + type.getTypeName() + where, e);
+    } catch (IllegalArgumentException e) {
+      throw new PayloadException("a stored value cannot be read as " + type.getTypeName(), e);
     }
   }
 
