@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -17,8 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
  * Duplicate keys are refused; class names are neither written nor read. Thread-safe.
  */
 public final class Json {
+  /** Deeper than what may be read, for a value that was read is shown inside a document. */
+  private static final StreamWriteConstraints WRITING =
+      StreamWriteConstraints.builder().maxNestingDepth(1_100).build();
+
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(JsonFactory.builder().streamWriteConstraints(WRITING).build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

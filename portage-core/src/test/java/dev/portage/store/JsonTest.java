@@ -40,6 +40,8 @@ class JsonTest {
     assertThat(read(Payload.PYTHON_JSON, "{\"a\": 1, \"a\": 2}").path("a").intValue()).isEqualTo(2);
     assertThat(read(Payload.PYTHON_JSON, "1".repeat(4_300)).toString()).hasSize(4_300);
     assertThat(read(Payload.PYTHON_JSON, "[".repeat(900) + "]".repeat(900))).hasSize(1);
+    assertThat(Json.write(read(Payload.PYTHON_JSON, "[".repeat(900) + "]".repeat(900))))
+        .hasSize(1_800);
     assertThat(read(Payload.PYTHON_JSON, "\"" + "x".repeat(25_000_000) + "\"").stringValue())
         .hasSize(25_000_000);
   }
