@@ -18,6 +18,7 @@ import dev.portage.model.AtomState;
 import dev.portage.model.FlowException;
 import dev.portage.model.FlowState;
 import dev.portage.model.Intention;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -175,6 +176,18 @@ public interface RefusalContract extends OpenedStore {
     assertRefused(change(made, FlowState.RUNNING, row), PayloadException.class, "'again'");
 
     assertThat(load("1").header()).isEqualTo(made);
+  }
+
+  @Test
+  default void dependentsSeeTheReasonItself() {
+    make("1");
+    CompletableFuture<Throwable> seen = new CompletableFuture<>();
+
+    assertThat(
+            store().commit(creation("1")).whenComplete((header, thrown) -> seen.complete(thrown)))
+        .failsWithin(Duration.ofSeconds(30));
+
+    assertThat(seen.join()).isInstanceOf(FlowExistsException.class);
   }
 
   @Test

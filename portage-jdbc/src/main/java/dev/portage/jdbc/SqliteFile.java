@@ -82,10 +82,6 @@ final class SqliteFile {
     }
   }
 
-  Path path() {
-    return path;
-  }
-
   SqlTrouble trouble() {
     return trouble;
   }

@@ -35,6 +35,8 @@ CREATE TABLE portage_flow (
 -- What a census and a poller read: unfinished flows only, however many are finished.
 CREATE INDEX portage_flow_unfinished ON portage_flow (flow, fingerprint, stamp)
   WHERE state NOT IN ('SUCCESS', 'REVERTED');
+CREATE INDEX portage_flow_unfinished_id ON portage_flow (id)
+  WHERE state NOT IN ('SUCCESS', 'REVERTED');
 
 -- A row exists once an atom differs from PENDING, to be executed.
 CREATE TABLE portage_atom (

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portage.model.AtomState;
 import dev.portage.model.FlowState;
-import dev.portage.store.FlowExistsException;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
@@ -168,18 +167,6 @@ final class GroupCommitTest {
                         .isPresent());
 
     assertThat(chain.orTimeout(30, TimeUnit.SECONDS).join()).isTrue();
-  }
-
-  @Test
-  void dependentsSeeTheReasonItself() {
-    OpenedStore.commit(store, creation("1"));
-    CompletableFuture<Throwable> seen = new CompletableFuture<>();
-    CompletableFuture<FlowHeader> second = store.commit(creation("1"));
-    CompletableFuture<FlowHeader> watching =
-        second.whenComplete((header, thrown) -> seen.complete(thrown));
-
-    assertThat(seen.join()).isInstanceOf(FlowExistsException.class);
-    assertThat(watching).isCompletedExceptionally();
   }
 
   @Test

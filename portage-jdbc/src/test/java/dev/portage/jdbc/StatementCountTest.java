@@ -18,6 +18,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,19 +89,22 @@ final class StatementCountTest {
   }
 
   @Test
-  void aPollerReadsOnlyUnfinishedFlows() throws SQLException {
-    FlowConditions conditions =
-        FlowConditions.of(FlowQuery.unfinished().of("order"), new SqliteDialect());
+  void whoAsksForUnfinishedFlowsReadsNoFinishedOnes() throws SQLException {
+    FlowQuery free = FlowQuery.unfinished().claimable(Instant.EPOCH);
 
-    assertThat(plan("SELECT f.id FROM portage_flow f WHERE " + conditions.sql()))
-        .contains("portage_flow_unfinished");
+    assertThat(plan(FlowQuery.unfinished())).contains("portage_flow_unfinished");
+    assertThat(plan(free)).contains("portage_flow_unfinished");
+    assertThat(plan(free.of("order"))).contains("portage_flow_unfinished (flow=?)");
   }
 
-  private String plan(String sql) throws SQLException {
+  private String plan(FlowQuery query) throws SQLException {
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("x.db"));
         PreparedStatement statement =
-            connection.prepareStatement("EXPLAIN QUERY PLAN " + sql.replace(":flow", "'order'"));
+            connection.prepareStatement(
+                "EXPLAIN QUERY PLAN SELECT f.* FROM portage_flow f WHERE "
+                    + FlowConditions.of(query, new SqliteDialect()).sql()
+                    + " ORDER BY f.id LIMIT 10");
         ResultSet rows = statement.executeQuery()) {
       return rows.getString("detail");
     }
