@@ -36,6 +36,9 @@ interface Dialect {
   /** What went wrong, and what to do about it, as a sentence. */
   String explain(SQLException failure);
 
+  /** Whether it would have met any write, rather than this one for what it holds. */
+  boolean isOfAll(SQLException failure);
+
   /** Whether this is no database that could ever be used, rather than one that fails just now. */
   boolean isHopeless(SQLException failure);
 }

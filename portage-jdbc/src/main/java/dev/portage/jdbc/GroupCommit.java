@@ -88,7 +88,7 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** Writes all in one transaction; if the database fails over one of them, each in its own. */
+  /** Writes all in one transaction; if the database fails over what one holds, each in its own. */
   private void write(List<Job<?>> jobs) {
     List<Runnable> results = new ArrayList<>();
     Progress progress = new Progress();
@@ -105,7 +105,7 @@ final class GroupCommit implements AutoCloseable {
       jobs.forEach(job -> job.fail(e.refused));
     } catch (Throwable e) {
       // Throwable: a writer that died of an OutOfMemoryError would leave everybody waiting
-      if (jobs.size() > 1 && !progress.written) {
+      if (jobs.size() > 1 && !progress.written && !trouble.isOfAll(e)) {
         jobs.forEach(job -> write(List.of(job)));
       } else {
         StoreUnavailableException failure = trouble.unavailable("could not be written", e);

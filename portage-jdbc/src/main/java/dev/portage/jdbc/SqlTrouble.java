@@ -5,6 +5,7 @@ import dev.portage.store.StoreUnavailableException;
 import dev.portage.store.UnusableStoreException;
 import java.sql.SQLException;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,12 @@ record SqlTrouble(Dialect dialect, String place) {
       }
       throw unavailable("could not be opened", e);
     }
+  }
+
+  /** Whether trying each write of a group alone would only meet the same failure again. */
+  boolean isOfAll(Throwable failure) {
+    SQLException sql = cause(failure);
+    return failure instanceof ConnectionException || (sql != null && dialect.isOfAll(sql));
   }
 
   StoreUnavailableException unavailable(String attempted, Throwable failure) {

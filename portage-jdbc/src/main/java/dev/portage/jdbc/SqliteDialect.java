@@ -179,6 +179,14 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public boolean isOfAll(SQLException failure) {
+    return switch (failure.getErrorCode() & 0xff) {
+      case PERM, BUSY, LOCKED, READONLY, IOERR, CORRUPT, CANTOPEN, NOTADB -> true;
+      default -> false;
+    };
+  }
+
+  @Override
   public boolean isHopeless(SQLException failure) {
     int code = failure.getErrorCode() & 0xff;
     return code == NOTADB || code == CORRUPT;

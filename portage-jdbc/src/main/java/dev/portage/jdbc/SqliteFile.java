@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class SqliteFile {
   static final String PREFIX = "jdbc:sqlite:";
 
+  private static final String BUSY_TIMEOUT = "busy_timeout";
+  private static final String TEN_SECONDS = "10000";
+
   /** What may follow a question mark; everything else could cost atomicity or durability. */
   private static final Set<String> PARAMETERS =
-      Set.of("busy_timeout", "cache_size", "max_page_count");
+      Set.of(BUSY_TIMEOUT, "cache_size", "max_page_count");
 
   /** How the writer's connection is set up. */
   static final Map<String, String> WRITING =
@@ -30,8 +33,7 @@ final class SqliteFile {
           "journal_mode", "WAL",
           "synchronous", "FULL",
           "foreign_keys", "true",
-          "transaction_mode", "IMMEDIATE",
-          "busy_timeout", "10000");
+          "transaction_mode", "IMMEDIATE");
 
   private static final int HEADER_LENGTH = 100;
   private static final int READERS = 4;
@@ -164,14 +166,14 @@ final class SqliteFile {
 
   /** Connections for the readers of a store that is also written. */
   Database reading() {
-    HikariConfig config = connections(READERS, Map.of("busy_timeout", "10000"));
+    HikariConfig config = connections(READERS, Map.of());
     config.setConnectionInitSql("PRAGMA query_only = TRUE");
     return open(config);
   }
 
   /** Connections to a file that SQLite itself opens for reading only. */
   Database readingOnly() {
-    return open(connections(READERS, Map.of("busy_timeout", "10000", OPEN_MODE, READ_ONLY)));
+    return open(connections(READERS, Map.of(OPEN_MODE, READ_ONLY)));
   }
 
   /**
@@ -218,6 +220,9 @@ final class SqliteFile {
     // the driver wants to be told what it has been opened with
     config.setReadOnly(pragmas.containsKey(OPEN_MODE));
     pragmas.forEach(config::addDataSourceProperty);
+    if (!url.contains(BUSY_TIMEOUT + "=")) {
+      config.addDataSourceProperty(BUSY_TIMEOUT, TEN_SECONDS);
+    }
     return config;
   }
 

@@ -9,8 +9,8 @@ import java.util.Locale;
 /**
  * Opens SQLite files, by {@code jdbc:sqlite:FILE}. A store that is written is in WAL mode and waits
  * for the disk with every commit ({@code synchronous=FULL}). After a question mark the URL takes
- * {@code busy_timeout}, {@code cache_size} and {@code max_page_count}. A database that is not a
- * store is never changed.
+ * {@code busy_timeout} (milliseconds; ten seconds if absent), {@code cache_size} and {@code
+ * max_page_count}. A database that is not a store is never changed.
  */
 public final class SqliteFlowStoreProvider implements FlowStoreProvider {
   private final InstantSource clock;

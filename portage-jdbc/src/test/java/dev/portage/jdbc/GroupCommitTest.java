@@ -18,6 +18,10 @@ import dev.portage.store.OpenedStore;
 import dev.portage.store.StaleWriteException;
 import dev.portage.store.StoreUnavailableException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +130,27 @@ final class GroupCommitTest {
     assertThat(store.find(FlowQuery.all()))
         .extracting(header -> header.id().text())
         .containsExactly("after", "before", "blocker");
+  }
+
+  @Test
+  @Timeout(10)
+  void aDatabaseThatSomebodyElseHoldsIsWaitedForOnceByAGroup() throws SQLException {
+    try (Connection other =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("x.db"));
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      List<CompletableFuture<FlowHeader>> writes = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        writes.add(store.commit(creation("f" + i)));
+      }
+      for (CompletableFuture<FlowHeader> write : writes) {
+        assertThatThrownBy(write::join)
+            .hasCauseInstanceOf(StoreUnavailableException.class)
+            .hasMessageContaining("another process holds the database");
+      }
+      statement.execute("ROLLBACK");
+    }
+    assertThat(OpenedStore.commit(store, creation("late")).revision()).isEqualTo(1);
   }
 
   @Test

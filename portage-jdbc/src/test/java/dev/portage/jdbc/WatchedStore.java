@@ -18,7 +18,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 record WatchedStore(FlowStore store, WatchedConnections connections, List<String> statements)
     implements AutoCloseable {
   static WatchedStore open(Path path) {
-    String url = "jdbc:sqlite:" + path;
+    String url = "jdbc:sqlite:" + path + "?busy_timeout=200";
     new SqliteFlowStoreProvider().open(url).close();
     SqliteFile file = SqliteFile.of(url);
     WatchedConnections connections = new WatchedConnections(url);
