@@ -93,7 +93,7 @@ record ChangeVersion(
     }
     AtomRecord settled = row;
     if (row.state().isInDoubt() && !isMinor()) {
-      Optional<AtomRecord> decided = work.settle(this, row, inDoubt);
+      Optional<AtomRecord> decided = Doubt.settle(work, this, row, inDoubt);
       if (decided.isEmpty()) {
         return;
       }
@@ -122,6 +122,8 @@ record ChangeVersion(
               + "\")");
       return row;
     }
-    return map == null || map == OutputMap.SAME ? row : work.map(this, row, atom, map, to);
+    return map == null || map == OutputMap.SAME
+        ? row
+        : work.outputs().map(this, row, atom, map, to);
   }
 }

@@ -61,7 +61,7 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
     }
     AtomRecord settled = row;
     if (row.state().isInDoubt()) {
-      Optional<AtomRecord> decided = work.settle(this, row, inDoubt);
+      Optional<AtomRecord> decided = Doubt.settle(work, this, row, inDoubt);
       if (decided.isEmpty()) {
         return;
       }

@@ -53,7 +53,7 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
     if (row.isEmpty() || work.isDead(this, row.get())) {
       return;
     }
-    if (row.get().state().isInDoubt() && work.settle(this, row.get(), inDoubt).isEmpty()) {
+    if (row.get().state().isInDoubt() && Doubt.settle(work, this, row.get(), inDoubt).isEmpty()) {
       return;
     }
     if (row.get().state() == AtomState.SUCCESS && work.stored(atom).hasSideEffects()) {

@@ -3,7 +3,6 @@ package dev.portage.migration;
 import dev.portage.migration.FindingCode.Severity;
 import dev.portage.model.AtomName;
 import dev.portage.model.AtomState;
-import dev.portage.model.Failure;
 import dev.portage.model.Intention;
 import dev.portage.shape.AtomSet;
 import dev.portage.shape.ShapeAtom;
@@ -11,7 +10,6 @@ import dev.portage.store.AtomRecord;
 import dev.portage.store.Execution;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.Output;
-import dev.portage.store.Payload;
 import dev.portage.store.Reversal;
 import dev.portage.store.Times;
 import java.util.ArrayList;
@@ -26,7 +24,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -36,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Rewriting {
   private final SortedMap<AtomName, AtomRecord> rows;
   private final AtomSet target;
-  private final Values values;
+  private final StoredOutputs outputs;
   private final boolean reverting;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, Move.By> added = new LinkedHashMap<>();
@@ -50,7 +47,7 @@ final class Rewriting {
     this.rows = new TreeMap<>(stored.touched());
     this.atoms = stored.shape().atoms();
     this.target = target;
-    this.values = values;
+    this.outputs = new StoredOutputs(this, values);
     this.reverting = rows.values().stream().anyMatch(row -> row.intention() == Intention.REVERT);
   }
 
@@ -79,6 +76,16 @@ final class Rewriting {
   /** The atom in the new code; null if it is not there. */
   @Nullable ShapeAtom target(String atom) {
     return target.get(atom);
+  }
+
+  /** The step or rule whose operations act right now. */
+  Move.By by() {
+    return by;
+  }
+
+  /** What becomes of stored outputs. */
+  StoredOutputs outputs() {
+    return outputs;
   }
 
   // ---- what operations do
@@ -123,132 +130,6 @@ final class Rewriting {
         "could not be reverted, and '" + operation.describe() + "' would touch it",
         "clean up by hand what it did, then finish the flow under the old code");
     return true;
-  }
-
-  /** What an atom in doubt is taken for; empty if that blocks the flow. */
-  Optional<AtomRecord> settle(Operation operation, AtomRecord row, InDoubt choice) {
-    boolean wasReverting = row.state() == AtomState.REVERTING;
-    return switch (choice.choice()) {
-      case BLOCK -> {
-        finds(
-            FindingCode.DOUBT01,
-            row.name().toString(),
-            "is "
-                + row.state()
-                + " in a flow whose process died; '"
-                + operation.describe()
-                + "' must not guess how far it got",
-            ".inDoubt(InDoubt.AS_PENDING) if it may run again, else asDone(..) or AS_FAILED");
-        yield Optional.empty();
-      }
-      case AS_PENDING ->
-          Optional.of(row.state() == AtomState.RUNNING ? row.in(AtomState.PENDING) : row);
-      case AS_DONE ->
-          Optional.of(
-              wasReverting
-                  ? row.in(AtomState.REVERTED)
-                  : row.in(AtomState.SUCCESS)
-                      .with(
-                          row.execution()
-                              .producing(
-                                  stored(row.name().template()).version(),
-                                  Output.of(choice.doneOutput()))));
-      case AS_FAILED -> Optional.of(wasReverting ? withRevertFailure(row) : withFailure(row));
-    };
-  }
-
-  private Failure declared() {
-    return new Failure(by.name(), "declared failed by a migration", "", List.of(), null);
-  }
-
-  private AtomRecord withFailure(AtomRecord row) {
-    Execution old = row.execution();
-    return row.in(AtomState.FAILURE)
-        .with(
-            new Execution(
-                old.version(),
-                null,
-                declared(),
-                old.attempts(),
-                old.idempotencyKey(),
-                old.times()));
-  }
-
-  private AtomRecord withRevertFailure(AtomRecord row) {
-    return row.in(AtomState.REVERT_FAILURE).with(new Reversal(null, declared()));
-  }
-
-  /** The row with its output mapped to a version. */
-  AtomRecord map(
-      Operation operation, AtomRecord row, String atom, OutputMap map, @Nullable String version) {
-    Output output = Objects.requireNonNull(row.execution().output());
-    if (values == Values.ASSUMED) {
-      return row.with(row.execution().producing(version, assumed(atom, output.slots())));
-    }
-    ObjectNode slots = output.bySlot();
-    try {
-      map.map(slots);
-    } catch (Exception e) {
-      throw new MapFailedException(operation.describe(), by.name(), e);
-    }
-    return row.with(row.execution().producing(version, Output.of(slots)));
-  }
-
-  private Output assumed(String atom, Set<String> stored) {
-    Set<String> slots = new LinkedHashSet<>(stored);
-    ShapeAtom declared = target(atom);
-    if (declared != null) {
-      slots.addAll(declared.provides());
-    }
-    return Output.of(slots, Payload.EMPTY);
-  }
-
-  /** A part of a task that is done: done too, with its share of the output. */
-  AtomRecord fill(Operation operation, AtomRecord whole, Part part, AtomRecord half) {
-    Execution old = whole.execution();
-    Output share = share(operation, old.output(), part);
-    return half.with(
-        new Execution(
-            part.version(),
-            share,
-            null,
-            part.inheritsKey() ? old.attempts() : 0,
-            part.inheritsKey() ? old.idempotencyKey() : null,
-            old.times()));
-  }
-
-  private Output share(Operation operation, @Nullable Output whole, Part part) {
-    ShapeAtom declared = target(part.name());
-    Set<String> wanted = declared == null ? Set.of() : declared.provides();
-    if (part.output() == null && !wanted.isEmpty()) {
-      finds(
-          FindingCode.DATA03,
-          part.name(),
-          "is split off a finished task and provides " + wanted + ", which nothing fills",
-          "Part.of(..).taking(\"slot\") or .output((old, part) -> ...)");
-    }
-    if (values == Values.ASSUMED) {
-      return assumed(part.name(), Set.of());
-    }
-    ObjectNode filled = JsonNodeFactory.instance.objectNode();
-    if (part.output() != null) {
-      ObjectNode old = whole == null ? JsonNodeFactory.instance.objectNode() : whole.bySlot();
-      try {
-        part.output().accept(old, filled);
-      } catch (RuntimeException e) {
-        throw new MapFailedException(operation.describe(), by.name(), e);
-      }
-      wanted.stream()
-          .filter(slot -> !filled.has(slot))
-          .forEach(
-              slot ->
-                  finds(
-                      FindingCode.DATA03,
-                      part.name(),
-                      "is split off a finished task, and its map does not fill '" + slot + "'",
-                      "fill '" + slot + "' in .output((old, part) -> ...)"));
-    }
-    return Output.of(filled);
   }
 
   /** The row of an atom that is to run again. */

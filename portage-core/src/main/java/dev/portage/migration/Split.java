@@ -95,7 +95,7 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
       return;
     }
     if (row.state().isInDoubt()) {
-      Optional<AtomRecord> settled = work.settle(this, row, inDoubt);
+      Optional<AtomRecord> settled = Doubt.settle(work, this, row, inDoubt);
       if (settled.isEmpty()) {
         return;
       }
@@ -133,7 +133,7 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
     for (Part part : parts) {
       AtomRecord half = row.named(AtomName.of(part.name()));
       if (hasShare(row)) {
-        work.put(work.fill(this, row, part, half));
+        work.put(work.outputs().fill(this, row, part, half));
       } else {
         Execution kept = part.inheritsKey() ? row.execution() : Execution.NONE;
         work.put(half.with(kept));

@@ -1,0 +1,97 @@
+package dev.portage.migration;
+
+import dev.portage.shape.ShapeAtom;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.Execution;
+import dev.portage.store.Output;
+import dev.portage.store.Payload;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What becomes of the stored outputs of one flow while operations act on it. */
+final class StoredOutputs {
+  private final Rewriting work;
+  private final Values values;
+
+  StoredOutputs(Rewriting work, Values values) {
+    this.work = work;
+    this.values = values;
+  }
+
+  /** The row with its output mapped to a version. */
+  AtomRecord map(
+      Operation operation, AtomRecord row, String atom, OutputMap map, @Nullable String version) {
+    Output output = Objects.requireNonNull(row.execution().output());
+    if (values == Values.ASSUMED) {
+      return row.with(row.execution().producing(version, assumed(atom, output.slots())));
+    }
+    ObjectNode slots = output.bySlot();
+    try {
+      map.map(slots);
+    } catch (Exception e) {
+      throw new MapFailedException(operation.describe(), work.by().name(), e);
+    }
+    return row.with(row.execution().producing(version, Output.of(slots)));
+  }
+
+  private Output assumed(String atom, Set<String> stored) {
+    Set<String> slots = new LinkedHashSet<>(stored);
+    ShapeAtom declared = work.target(atom);
+    if (declared != null) {
+      slots.addAll(declared.provides());
+    }
+    return Output.of(slots, Payload.EMPTY);
+  }
+
+  /** A part of a task that is done: done too, with its share of the output. */
+  AtomRecord fill(Operation operation, AtomRecord whole, Part part, AtomRecord half) {
+    Execution old = whole.execution();
+    Output share = share(operation, old.output(), part);
+    return half.with(
+        new Execution(
+            part.version(),
+            share,
+            null,
+            part.inheritsKey() ? old.attempts() : 0,
+            part.inheritsKey() ? old.idempotencyKey() : null,
+            old.times()));
+  }
+
+  private Output share(Operation operation, @Nullable Output whole, Part part) {
+    ShapeAtom declared = work.target(part.name());
+    Set<String> wanted = declared == null ? Set.of() : declared.provides();
+    if (part.output() == null && !wanted.isEmpty()) {
+      work.finds(
+          FindingCode.DATA03,
+          part.name(),
+          "is split off a finished task and provides " + wanted + ", which nothing fills",
+          "Part.of(..).taking(\"slot\") or .output((old, part) -> ...)");
+    }
+    if (values == Values.ASSUMED) {
+      return assumed(part.name(), Set.of());
+    }
+    ObjectNode filled = JsonNodeFactory.instance.objectNode();
+    if (part.output() != null) {
+      ObjectNode old = whole == null ? JsonNodeFactory.instance.objectNode() : whole.bySlot();
+      try {
+        part.output().accept(old, filled);
+      } catch (RuntimeException e) {
+        throw new MapFailedException(operation.describe(), work.by().name(), e);
+      }
+      wanted.stream()
+          .filter(slot -> !filled.has(slot))
+          .forEach(
+              slot ->
+                  work.finds(
+                      FindingCode.DATA03,
+                      part.name(),
+                      "is split off a finished task, and its map does not fill '" + slot + "'",
+                      "fill '" + slot + "' in .output((old, part) -> ...)"));
+    }
+    return Output.of(filled);
+  }
+}

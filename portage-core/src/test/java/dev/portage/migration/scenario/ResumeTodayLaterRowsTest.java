@@ -1,0 +1,179 @@
+package dev.portage.migration.scenario;
+
+import static dev.portage.migration.scenario.Lab.book;
+import static dev.portage.migration.scenario.Lab.done;
+import static dev.portage.migration.scenario.Lab.linear;
+import static dev.portage.migration.scenario.Lab.noBook;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portage.migration.Finding;
+import dev.portage.migration.FindingCode;
+import dev.portage.migration.Migrations;
+import dev.portage.migration.Outcome;
+import dev.portage.model.Flow;
+import dev.portage.model.FlowState;
+import dev.portage.store.FlowId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Rows from the ninth on of what goes wrong with TaskFlow when the code changes under a stored
+ * flow, row by row, and what is right. Rows 10 and 25 are the engine's own, and tested there.
+ */
+class ResumeTodayLaterRowsTest {
+  private static final Migrations STANDARD = book(b -> {});
+  private final Lab lab = new Lab();
+
+  @Test
+  void row09ARenamedTaskIsNotRunASecondTime() throws InterruptedException {
+    Flow old =
+        linear(
+            lab.task("create-disk", List.of(), List.of("disk")),
+            lab.task("attach", List.of("disk"), List.of()));
+    Flow now =
+        linear(
+            lab.undoable(lab.task("create-volume", List.of(), List.of("disk"))),
+            lab.task("attach", List.of("disk"), List.of()));
+    FlowId id = lab.given(old, done("create-disk", "{\"disk\":\"vol-1\"}"));
+    Lab.Refusal refusal = lab.refused(id, now, STANDARD);
+    assertThat(refusal.errors()).contains("RERUN01 create-disk");
+    assertThat(refusal.message()).contains(".rename(\"create-disk\", \"create-volume\")");
+
+    Migrations rename = book(b -> b.step("volumes", s -> s.rename("create-disk", "create-volume")));
+    assertThat(lab.resume(id, now, rename).state()).isEqualTo(FlowState.SUCCESS);
+    assertThat(lab.ran).containsExactly("attach");
+    assertThat(lab.output(id, "create-volume")).isEqualTo("{\"disk\":\"vol-1\"}");
+  }
+
+  @Test
+  void row09FormerlyOnTheTaskKeepsResultAndRevert() throws InterruptedException {
+    Flow old =
+        linear(
+            lab.task("create-disk", List.of(), List.of("disk")),
+            lab.task("attach", List.of("disk"), List.of()));
+    Flow now =
+        linear(
+            lab.undoable(lab.task("create-volume", List.of(), List.of("disk")))
+                .formerly("create-disk"),
+            lab.task("attach", List.of("disk"), List.of())
+                .execute(
+                    in -> {
+                      throw new IllegalStateException("no host");
+                    }));
+    FlowId id = lab.given(old, done("create-disk", "{\"disk\":\"vol-1\"}"));
+    assertThat(lab.resume(id, now, STANDARD).state()).isEqualTo(FlowState.REVERTED);
+    assertThat(lab.ran).containsExactly("undo create-volume vol-1");
+  }
+
+  @Test
+  void row11AnOutputThatLacksANewSlotIsNotReRead() throws InterruptedException {
+    Flow old =
+        linear(
+            lab.task("create", List.of(), List.of("volume_id")),
+            lab.task("use", List.of("volume_id"), List.of()));
+    Flow now =
+        linear(
+            lab.task("create", List.of(), List.of("volume_id", "size")),
+            lab.task("use", List.of("volume_id", "size"), List.of()));
+    FlowId id = lab.given(old, done("create", "{\"volume_id\":\"vol-123\"}"));
+    for (Migrations migrations : List.of(noBook(), STANDARD)) {
+      Lab.Refusal refusal = lab.refused(id, now, migrations);
+      assertThat(refusal.errors()).containsExactly("DATA01 use");
+      assertThat(refusal.message()).contains("'size'", "'volume_id'", "create");
+    }
+  }
+
+  @Test
+  void row12TheOrderOfProvidedSlotsHasNoEffect() throws InterruptedException {
+    Flow old =
+        linear(
+            lab.task("both", List.of(), List.of("x", "y")),
+            lab.task("use", List.of("x", "y"), List.of()));
+    Flow now =
+        linear(
+            lab.task("both", List.of(), List.of("y", "x")),
+            lab.task("use", List.of("y", "x"), List.of()));
+    FlowId id = lab.given(old, done("both", "{\"x\":1,\"y\":2}"));
+    assertThat(lab.resume(id, now, noBook()).get(Lab.slot("x"))).isEqualTo(1);
+    assertThat(lab.output(id, "both")).isEqualTo("{\"x\":1,\"y\":2}");
+  }
+
+  @Test
+  void row13ARenamedSlotThatIsNotStoredIsRefusedAndAMapMendsIt() throws InterruptedException {
+    Flow old =
+        linear(
+            lab.task("make", List.of(), List.of("vol")),
+            lab.task("use", List.of("vol"), List.of()));
+    Flow now =
+        linear(
+            lab.task("make", List.of(), List.of("volume")),
+            lab.task("use", List.of("volume"), List.of()));
+    FlowId id = lab.given(old, done("make", "{\"vol\":7}"));
+    Lab.Refusal refusal = lab.refused(id, now, STANDARD);
+    assertThat(refusal.errors()).containsExactly("DATA01 use");
+    assertThat(refusal.message()).contains("'volume'", "'vol'");
+
+    Flow bumped =
+        linear(
+            lab.task("make", List.of(), List.of("volume")).version(1, 1),
+            lab.task("use", List.of("volume"), List.of()));
+    Migrations mapped =
+        book(
+            b ->
+                b.step(
+                    "volume",
+                    s ->
+                        s.version(
+                            "make", "1.0", "1.1", out -> out.set("volume", out.remove("vol")))));
+    assertThat(lab.resume(id, bumped, mapped).state()).isEqualTo(FlowState.SUCCESS);
+    assertThat(lab.output(id, "make")).isEqualTo("{\"volume\":7}");
+  }
+
+  @Test
+  void row14ADoneTaskThatWantsOneMoreInputIsNoObjection() throws InterruptedException {
+    Flow old = linear(lab.task("a"), lab.task("b"));
+    Flow now = linear(lab.task("a", List.of("region"), List.of()), lab.task("b"));
+    FlowId id = lab.given(old, done("a"));
+    assertThat(lab.resume(id, now, noBook()).state()).isEqualTo(FlowState.SUCCESS);
+    assertThat(lab.ran).containsExactly("b");
+  }
+
+  @Test
+  void row16ANewProviderOfAProvidedSlotIsNotTakenWithoutAWord() throws InterruptedException {
+    Flow old =
+        linear(
+            lab.task("quote", List.of(), List.of("price")),
+            lab.task("pay", List.of("price"), List.of()));
+    Flow now =
+        linear(
+            lab.task("quote", List.of(), List.of("price")),
+            lab.task("discount", List.of(), List.of("price")),
+            lab.task("pay", List.of("price"), List.of()));
+    FlowId id = lab.given(old, done("quote", "{\"price\":100}"));
+    Outcome outcome = lab.migrate(id, now, STANDARD);
+    assertThat(outcome).isInstanceOf(Outcome.Migrated.class);
+    List<Finding> findings = ((Outcome.Migrated) outcome).findings();
+    assertThat(findings).extracting(Finding::code).containsExactly(FindingCode.DATA04);
+    assertThat(findings.get(0).sentence()).contains("pay", "quote", "discount");
+  }
+
+  @Test
+  void row17ADoneProviderThatIsGoneIsRefusedAndARenameHandsTheValueOver()
+      throws InterruptedException {
+    Flow old =
+        linear(
+            lab.task("create", List.of(), List.of("id")),
+            lab.task("use", List.of("id"), List.of()));
+    Flow without = linear(lab.task("use", List.of("id"), List.of()));
+    FlowId id = lab.given(old, done("create", "{\"id\":42}"));
+    assertThat(lab.refused(id, without, STANDARD).errors()).contains("DATA01 use");
+
+    Flow renamed =
+        linear(
+            lab.task("provision", List.of(), List.of("id")),
+            lab.task("use", List.of("id"), List.of()));
+    Migrations rename = book(b -> b.step("name", s -> s.rename("create", "provision")));
+    assertThat(lab.resume(id, renamed, rename).state()).isEqualTo(FlowState.SUCCESS);
+    assertThat(lab.ran).containsExactly("use");
+  }
+}
