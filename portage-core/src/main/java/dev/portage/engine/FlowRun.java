@@ -56,7 +56,10 @@ final class FlowRun {
     this.state = header.state();
     this.progress = new Progress(target.wiring().precedence(), stored);
     this.assigner = new Assigner(header, target, progress);
-    this.mailbox = new Mailbox(shop.threads());
+    this.mailbox =
+        new Mailbox(
+            shop.threads(),
+            () -> result.completeExceptionally(new EngineClosedException(id(), "resume it later")));
     this.news = new News(key, now());
     this.workers = new WorkerShare(shop.workers(), this::granted);
   }
@@ -104,7 +107,7 @@ final class FlowRun {
 
   /** Stores nothing more. Bodies that run are in doubt from now on, so the lease is kept. */
   void abandon() {
-    post(() -> fail(closed("its running tasks run again when it is resumed after its lease")));
+    post(() -> fail(new EngineClosedException(id(), "resume it after its lease has ended")));
   }
 
   /** Extends the lease. */
@@ -173,7 +176,7 @@ final class FlowRun {
     if (!rows.isEmpty() || !news.isEmpty()) {
       write(rows);
     } else if (halting && progress.active() == 0) {
-      fail(closed("it can be resumed at once"));
+      fail(new EngineClosedException(id(), "it can be resumed at once"));
     }
   }
 
@@ -269,11 +272,6 @@ final class FlowRun {
 
   private LostLeaseException lost(Throwable cause) {
     return new LostLeaseException(id(), shop.options().owner(), cause);
-  }
-
-  private EngineClosedException closed(String next) {
-    return new EngineClosedException(
-        "the engine was closed while flow '" + id() + "' was " + state + "; " + next);
   }
 
   private void fail(Throwable why) {

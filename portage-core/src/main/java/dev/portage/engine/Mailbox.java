@@ -14,9 +14,16 @@ final class Mailbox {
   private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
   private final AtomicInteger pending = new AtomicInteger();
   private final Executor executor;
+  private final Runnable closed;
 
-  Mailbox(Executor executor) {
+  /**
+   * Empty.
+   *
+   * @param closed run by whoever posts when the executor takes nothing more
+   */
+  Mailbox(Executor executor, Runnable closed) {
     this.executor = executor;
+    this.closed = closed;
   }
 
   void post(Runnable event) {
@@ -25,7 +32,7 @@ final class Mailbox {
       try {
         executor.execute(this::handleAll);
       } catch (RejectedExecutionException e) {
-        events.clear(); // the engine has been closed and has told everybody who waits
+        closed.run(); // nothing is handled any more, but somebody may wait
       }
     }
   }

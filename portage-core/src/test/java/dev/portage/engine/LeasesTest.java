@@ -194,7 +194,7 @@ class LeasesTest {
     }
     assertThatThrownBy(handle::await)
         .isInstanceOf(EngineClosedException.class)
-        .hasMessageContaining("run again when it is resumed after its lease");
+        .hasMessageContaining("resume it after its lease has ended");
     FlowHeader header = store.load(ID).orElseThrow().header();
     assertThat(header.lease().owner()).isEqualTo("slow");
     assertThat(header.state()).isEqualTo(FlowState.RUNNING);

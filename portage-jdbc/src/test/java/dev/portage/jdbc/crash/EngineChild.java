@@ -48,8 +48,6 @@ final class EngineChild {
   public static void main(String[] arguments) throws Exception {
     EngineChild child =
         new EngineChild(FlowStores.open(arguments[0]), new Witness(Path.of(arguments[1])));
-    System.out.println("ready");
-    System.out.flush();
     if (arguments[3].equals("finish")) {
       child.finish();
       child.engine.close();
@@ -94,6 +92,10 @@ final class EngineChild {
       FlowHandle handle =
           engine.submit("random", FlowId.of("flow-" + each), in -> in.put(SEED, input));
       witness.submitted(handle.id().text());
+      if (each == seed) {
+        System.out.println("at work");
+        System.out.flush();
+      }
       CompletableFuture<Void> unused = handle.future().thenRun(places::release);
     }
   }

@@ -79,9 +79,9 @@ final class EngineKillTest {
     try (BufferedReader out =
         new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
       if (random.nextInt(6) > 0) {
-        assertThat(out.readLine()).as("seed " + seed + ", life " + life).isEqualTo("ready");
+        assertThat(out.readLine()).as("seed " + seed + ", life " + life).isEqualTo("at work");
       }
-      boolean ended = child.waitFor(random.nextInt(400_000), TimeUnit.MICROSECONDS);
+      boolean ended = child.waitFor(random.nextInt(300_000), TimeUnit.MICROSECONDS);
       assertThat(ended).as("seed " + seed + ": life " + life + " ended by itself").isFalse();
     } finally {
       child.destroyForcibly();
