@@ -37,8 +37,14 @@ final class DemoVerb implements Verb, Stage {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Decides how long things take and when the kill comes; default: by the clock.")
+      description = "Decides how long each request takes; default: by the clock.")
   private long seed = System.nanoTime() % 1_000_000;
+
+  @Option(
+      names = "--kill-at",
+      paramLabel = "PERCENT",
+      description = "After how much of the work the kill comes; default: about half.")
+  private int killAt = 45 + (int) (System.nanoTime() % 11);
 
   @Mixin private final OutputOptions output;
 
@@ -69,7 +75,7 @@ final class DemoVerb implements Verb, Stage {
 
   private Demo prepare() {
     try {
-      return Demo.prepare(new DemoSetting(directory, flows, seed, Shell.portage()), this);
+      return Demo.prepare(new DemoSetting(directory, flows, seed, killAt, Shell.portage()), this);
     } catch (DemoException e) {
       throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }

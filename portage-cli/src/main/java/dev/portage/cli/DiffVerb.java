@@ -98,7 +98,9 @@ final class DiffVerb implements Verb {
             () ->
                 CommandException.usage(
                     "'current' depends on what a flow is submitted with, and no such flow is"
-                        + " stored\n  next: portage status --store "
+                        + " stored\n  next: "
+                        + Shell.portage()
+                        + " status --store "
                         + Shell.word(store.url())));
   }
 
@@ -115,7 +117,9 @@ final class DiffVerb implements Verb {
               + Text.line(name)
               + "' in "
               + Text.line(reader.description())
-              + "\n  next: portage status --store "
+              + "\n  next: "
+              + Shell.portage()
+              + " status --store "
               + Shell.word(store.url()));
     }
     List<Fingerprint> found = shapes.stream().map(Shape::fingerprint).distinct().toList();

@@ -11,6 +11,7 @@ import dev.portage.store.Lease;
 import dev.portage.store.Output;
 import dev.portage.store.Payload;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ record FlowAnswer(Stored stored, Values values, Detail detail, Instant now) impl
   private String driver(Lease lease) {
     return lease.isLiveAt(now)
         ? "driven by " + Text.orDash(lease.owner()) + " until " + Text.time(lease.until())
-        : "nobody drives it";
+        : "no live lease";
   }
 
   private static String stamp(FlowHeader header) {
@@ -152,7 +153,7 @@ record FlowAnswer(Stored stored, Values values, Detail detail, Instant now) impl
     }
     failure("failure", row.execution().failure(), table);
     if (row.history() != null) {
-      table.row("history", value("history of " + row.name(), row.history()));
+      history(row, row.history(), table);
     }
     if (row.reversal().output() != null) {
       table.row("revert output", value("revert output of " + row.name(), row.reversal().output()));
@@ -167,6 +168,23 @@ record FlowAnswer(Stored stored, Values values, Detail detail, Instant now) impl
     }
     String text = table.in(style);
     return text.isEmpty() ? "" : "\n  " + Text.line(row.name().toString()) + "\n" + text;
+  }
+
+  private void history(AtomRecord row, Payload history, Table table) {
+    JsonNode attempts = values.tree("history of " + row.name(), history);
+    if (!values.areShown() || detail == Detail.STACKS || !attempts.isArray()) {
+      table.row("history", value("history of " + row.name(), history));
+      return;
+    }
+    int number = 0;
+    for (JsonNode attempt : attempts) {
+      Collection<String> failed = attempt.path("failures").propertyNames();
+      table.row(
+          "attempt " + ++number,
+          Text.line(
+              attempt.path("value")
+                  + (failed.isEmpty() ? "" : ", failed: " + String.join(", ", failed))));
+    }
   }
 
   private static String by(StoredAtoms.StoredAtom atom) {

@@ -55,7 +55,9 @@ final class HistoryVerb implements Verb {
                             + Text.line(id.text())
                             + "' in "
                             + Text.line(reader.description())
-                            + "\n  next: portage status --store "
+                            + "\n  next: "
+                            + Shell.portage()
+                            + " status --store "
                             + Shell.word(store.url())));
     return new FlowHistoryAnswer(reader.description(), record.header(), reader.journal(id));
   }

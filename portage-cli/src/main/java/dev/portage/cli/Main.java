@@ -10,6 +10,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program {@code portage}. */
 public final class Main {
+  private static final int HELP_WIDTH = 100;
+
   private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
@@ -27,7 +29,7 @@ public final class Main {
     StringWriter help = new StringWriter();
     commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(HELP_WIDTH)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setOut(new PrintWriter(help))
         .setExecutionExceptionHandler((thrown, at, parsed) -> failed(thrown, at, root))

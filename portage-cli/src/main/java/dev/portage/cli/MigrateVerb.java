@@ -100,11 +100,17 @@ final class MigrateVerb implements Verb {
   private List<String> next(Tally tally) {
     String options = " --store " + Shell.word(store.url());
     List<String> next = new ArrayList<>();
-    if (tally.count("busy") > 0) {
-      next.add("portage migrate" + selection.asOptions() + options + catalog.asOption() + " --yes");
+    if (tally.count("busy") > 0 || tally.isStopped()) {
+      next.add(
+          Shell.portage()
+              + " migrate"
+              + selection.asOptions()
+              + options
+              + catalog.asOption()
+              + " --yes");
     }
     if (tally.count("migrated") > 0) {
-      next.add("portage history" + options);
+      next.add(Shell.portage() + " history" + options);
     }
     return next;
   }

@@ -98,7 +98,7 @@ record PlanText(PlanAnswer answer, Style style) {
     if (!finding.remedy().isEmpty()) {
       table.row("remedy", Text.line(finding.remedy()));
     }
-    table.row("more", "portage show " + finding.code());
+    table.row("more", Shell.portage() + " show " + finding.code());
     return "   "
         + mark
         + "  "

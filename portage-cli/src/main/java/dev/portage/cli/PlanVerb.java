@@ -58,7 +58,9 @@ final class PlanVerb implements Verb {
   }
 
   private String next() {
-    return "next: portage migrate"
+    return "next: "
+        + Shell.portage()
+        + " migrate"
         + selection.asOptions()
         + " --store "
         + Shell.word(store.url())

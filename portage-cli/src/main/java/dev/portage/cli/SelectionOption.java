@@ -52,7 +52,9 @@ final class SelectionOption {
           what
               + " takes the beginning of a fingerprint, 4 to 64 hexadecimal digits; found '"
               + Text.line(given)
-              + "'\n  next: portage status lists them");
+              + "'\n  next: "
+              + Shell.portage()
+              + " status lists them");
     }
     return digits;
   }

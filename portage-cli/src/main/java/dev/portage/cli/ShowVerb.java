@@ -107,7 +107,9 @@ final class ShowVerb implements Verb {
             + Text.line(reader.description())
             + ": no flow, no shape, no step and no finding code"
             + (flows.isEmpty() ? "" : "\n  flows there: " + Text.line(String.join(", ", flows)))
-            + "\n  next: portage status --store "
+            + "\n  next: "
+            + Shell.portage()
+            + " status --store "
             + Shell.word(store.url()));
   }
 }

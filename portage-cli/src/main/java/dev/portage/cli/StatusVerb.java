@@ -57,6 +57,6 @@ final class StatusVerb implements Verb {
       return "for a verdict on each shape add --class-path with the application's jars";
     }
     boolean idle = lines.stream().allMatch(l -> l.is(Verdict.CURRENT) || l.is(Verdict.FINISHED));
-    return idle ? "" : "next: portage plan" + selection.asOptions() + options;
+    return idle ? "" : "next: " + Shell.portage() + " plan" + selection.asOptions() + options;
   }
 }

@@ -73,6 +73,7 @@ public final class DemoResult {
     ObjectNode root = Json.mapper().createObjectNode();
     root.put("schema", "portage/demo/1").put("directory", setting.directory().toString());
     root.put("seed", setting.seed())
+        .put("killAt", setting.killAt())
         .put("flows", setting.flows())
         .put("tasks", crash.tasks())
         .put("tasksDoneAtKill", crash.done())

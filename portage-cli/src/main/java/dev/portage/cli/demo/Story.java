@@ -98,7 +98,7 @@ final class Story {
 
         3. The same release, with migrations
            Three steps in the code say what became of each task. Before anything is changed,
-           anyone can look:
+           anyone can look (the options --store and --class-path are left out here):
 
            $ %s
         %s
@@ -150,6 +150,10 @@ final class Story {
     } else {
       tell("\n   NOT as promised:\n     %s\n", String.join("\n     ", broken));
     }
+    pointers(crash);
+  }
+
+  private void pointers(Crash crash) {
     tell(
         """
 

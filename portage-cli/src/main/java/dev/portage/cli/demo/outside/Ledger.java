@@ -63,6 +63,18 @@ public final class Ledger {
     channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** How many requests there were so far. */
+  public long size() {
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    try {
+      return Files.readString(file).chars().filter(c -> c == '\n').count();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the ledger " + file + " cannot be read", e);
+    }
+  }
+
   /**
    * Every request so far, in order. What is being written at the moment is left out.
    *
