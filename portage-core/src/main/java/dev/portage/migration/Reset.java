@@ -63,6 +63,17 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
           "is done and has side effects; a reset would make them happen again",
           "declare .sideEffects(false) on the task if it has none, or .allow(\"RERUN02\", \"why\")");
     }
+    if (row.get().state() == AtomState.FAILURE && work.isReverting()) {
+      if (!work.isNothingUndoneBut(atom)) {
+        work.finds(
+            FindingCode.FAIL01,
+            atom,
+            "has failed, and others were undone or failed too: it is too late to run it again",
+            "let the flow revert to its end, then submit it anew");
+        return;
+      }
+      work.turnForward();
+    }
     work.put(work.fresh(row.get()));
   }
 }
