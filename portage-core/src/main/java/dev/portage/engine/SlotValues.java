@@ -1,6 +1,7 @@
 package dev.portage.engine;
 
 import dev.portage.model.Outputs;
+import dev.portage.model.Product;
 import dev.portage.model.Slot;
 import dev.portage.model.Task;
 import dev.portage.store.Json;
@@ -27,14 +28,16 @@ final class SlotValues {
    */
   static Output outputOf(Task task, @Nullable Object returned) {
     ObjectNode bySlot = Json.mapper().createObjectNode();
-    if (task.provides().size() == 1 && !(returned instanceof Outputs)) {
-      Slot<?> slot = task.provides().get(0);
-      bySlot.set(slot.name(), proven("task '" + task.name() + "'", slot, returned));
-    } else if (!task.provides().isEmpty()) {
+    String owner = "task '" + task.name() + "'";
+    List<Product> products = task.products();
+    if (products.size() == 1 && !(returned instanceof Outputs)) {
+      Product only = products.get(0);
+      bySlot.set(only.to(), proven(owner, only.slot(), returned));
+    } else if (!products.isEmpty()) {
       Map<String, @Nullable Object> values = values(task, returned);
-      for (Slot<?> slot : task.provides()) {
-        bySlot.set(
-            slot.name(), proven("task '" + task.name() + "'", slot, values.get(slot.name())));
+      for (Product product : products) {
+        Slot<?> slot = product.slot();
+        bySlot.set(product.to(), proven(owner, slot, values.get(slot.name())));
       }
     }
     return Output.of(bySlot);

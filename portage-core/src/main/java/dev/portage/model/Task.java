@@ -2,6 +2,7 @@ package dev.portage.model;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +35,14 @@ public final class Task implements Part {
 
   private record Traits(Version version, boolean sideEffects, List<String> formerly) {}
 
-  private record Slots(List<Slot<?>> requires, List<Slot<?>> provides) {}
-
   private record Code(@Nullable Execute execute, @Nullable Revert revert) {}
 
   private final String name;
   private final Traits traits;
-  private final Slots slots;
+  private final TaskSlots slots;
   private final Code code;
 
-  private Task(String name, Traits traits, Slots slots, Code code) {
+  private Task(String name, Traits traits, TaskSlots slots, Code code) {
     this.name = Objects.requireNonNull(name, "name");
     this.traits = traits;
     this.slots = slots;
@@ -53,10 +52,7 @@ public final class Task implements Part {
   /** A task of version 1.0 with side effects, without slots, that does nothing yet. */
   public static Task named(String name) {
     return new Task(
-        name,
-        new Traits(Version.DEFAULT, true, List.of()),
-        new Slots(List.of(), List.of()),
-        new Code(null, null));
+        name, new Traits(Version.DEFAULT, true, List.of()), TaskSlots.NONE, new Code(null, null));
   }
 
   /** The task that a class declares, with that class's methods as its body. */
@@ -88,18 +84,84 @@ public final class Task implements Part {
     return new Task(name, changed, slots, code);
   }
 
-  /** A copy that also requires these slots. */
+  private Task with(TaskSlots changed) {
+    return new Task(name, traits, changed, code);
+  }
+
+  /** A copy under another name, so that one class can serve for several tasks of a flow. */
+  public Task as(String other) {
+    return new Task(other, traits, slots, code);
+  }
+
+  /** A copy that also requires these slots: the flow is refused if nothing provides them. */
   public Task requires(Slot<?>... more) {
-    return new Task(name, traits, new Slots(plus(slots.requires, more), slots.provides), code);
+    return needing(Need.Kind.REQUIRED, more);
+  }
+
+  /**
+   * A copy that also takes these slots if an atom or the inputs have them; {@link Inputs#has} says
+   * whether they do. If an atom provides the slot, that atom runs first.
+   */
+  public Task optional(Slot<?>... more) {
+    return needing(Need.Kind.OPTIONAL, more);
+  }
+
+  private Task needing(Need.Kind kind, Slot<?>... more) {
+    TaskSlots all = slots;
+    for (Slot<?> slot : more) {
+      all = all.with(new Need(slot, slot.name(), kind, null));
+    }
+    return with(all);
+  }
+
+  /**
+   * A copy that takes a slot as {@link #optional} does, and this value if it is absent. A stored
+   * null is not absent.
+   *
+   * @param value stays in the code, is never stored, and must survive being written as JSON
+   */
+  public <T> Task defaults(Slot<T> slot, @Nullable T value) {
+    return with(slots.with(new Need(slot, slot.name(), Need.Kind.DEFAULTED, value)));
+  }
+
+  /**
+   * A copy that reads this value from a slot, whatever the flow or its inputs hold under that name.
+   *
+   * @param value stays in the code, is never stored, and must survive being written as JSON
+   */
+  public <T> Task inject(Slot<T> slot, @Nullable T value) {
+    return with(slots.with(new Need(slot, slot.name(), Need.Kind.INJECTED, value)));
+  }
+
+  /**
+   * A copy whose undoing requires these slots beside those of its body. They are refused like
+   * missing ones of a body when the flow is compiled; one that is missing when the task is reverted
+   * fails the revert, and the stored output is kept.
+   */
+  public Task revertRequires(Slot<?>... more) {
+    TaskSlots all = slots;
+    for (Slot<?> slot : more) {
+      all = all.withUndo(new Need(slot, slot.name(), Need.Kind.REQUIRED, null));
+    }
+    return with(all);
   }
 
   /** A copy that also provides these slots. */
   public Task provides(Slot<?>... more) {
-    return new Task(name, traits, new Slots(slots.requires, plus(slots.provides, more)), code);
+    return with(slots.providing(more));
   }
 
-  private static List<Slot<?>> plus(List<Slot<?>> slots, Slot<?>... more) {
-    return Stream.concat(slots.stream(), Stream.of(more)).toList();
+  /**
+   * A copy that reads one of its slots from the flow's slot of another name. The body goes on using
+   * the task's own name; the flow, and what is stored, know the other.
+   */
+  public Task in(Slot<?> slot, String flowName) {
+    return with(slots.in(slot.name(), flowName));
+  }
+
+  /** A copy that stores one of the slots it provides as the flow's slot of another name. */
+  public Task out(Slot<?> slot, String flowName) {
+    return with(slots.out(slot.name(), flowName));
   }
 
   /**
@@ -148,14 +210,29 @@ public final class Task implements Part {
     return traits.formerly;
   }
 
-  /** What it reads, in declared order. */
-  public List<Slot<?>> requires() {
-    return slots.requires;
+  /** What its body reads, in declared order, and where from. */
+  public List<Need> needs() {
+    return slots.bound(slots.needs());
   }
 
-  /** What it stores, in declared order. */
+  /** What its undoing requires beside what its body reads. */
+  public List<Need> revertNeeds() {
+    return slots.bound(slots.undoNeeds());
+  }
+
+  /** What it provides, by its own names, in declared order. */
   public List<Slot<?>> provides() {
-    return slots.provides;
+    return slots.provides();
+  }
+
+  /** What it provides, and under which names, in declared order. */
+  public List<Product> products() {
+    return slots.products();
+  }
+
+  /** Slots that are renamed though the task neither reads nor provides them: mistakes. */
+  public Set<String> strayNames() {
+    return slots.strayNames();
   }
 
   /** Whether it can be undone. */
