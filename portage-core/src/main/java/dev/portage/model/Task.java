@@ -3,7 +3,6 @@ package dev.portage.model;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +32,14 @@ public final class Task implements Part {
     void revert(RevertArguments in) throws Exception;
   }
 
-  private record Traits(Version version, boolean sideEffects, List<String> formerly) {}
-
   private record Code(@Nullable Execute execute, @Nullable Revert revert) {}
 
   private final String name;
-  private final Traits traits;
+  private final TaskTraits traits;
   private final TaskSlots slots;
   private final Code code;
 
-  private Task(String name, Traits traits, TaskSlots slots, Code code) {
+  private Task(String name, TaskTraits traits, TaskSlots slots, Code code) {
     this.name = Objects.requireNonNull(name, "name");
     this.traits = traits;
     this.slots = slots;
@@ -51,8 +48,7 @@ public final class Task implements Part {
 
   /** A task of version 1.0 with side effects, without slots, that does nothing yet. */
   public static Task named(String name) {
-    return new Task(
-        name, new Traits(Version.DEFAULT, true, List.of()), TaskSlots.NONE, new Code(null, null));
+    return new Task(name, TaskTraits.NONE, TaskSlots.NONE, new Code(null, null));
   }
 
   /** The task that a class declares, with that class's methods as its body. */
@@ -63,24 +59,29 @@ public final class Task implements Part {
 
   /** A copy with another version: raise the minor for a compatible change, else the major. */
   public Task version(int major, int minor) {
-    return with(new Traits(Version.of(major, minor), traits.sideEffects, traits.formerly));
+    return with(traits.version(Version.of(major, minor)));
   }
 
   /** A copy that says whether running it twice would be seen outside; the default is that it is. */
   public Task sideEffects(boolean present) {
-    return with(new Traits(traits.version, present, traits.formerly));
+    return with(traits.sideEffects(present));
   }
 
   /** A copy that says which names the task had in earlier releases, so that they are renamed. */
   public Task formerly(String... names) {
-    return with(
-        new Traits(
-            traits.version,
-            traits.sideEffects,
-            Stream.concat(traits.formerly.stream(), Stream.of(names)).toList()));
+    return with(traits.formerly(names));
   }
 
-  private Task with(Traits changed) {
+  /**
+   * A copy of another priority; the default is 0. Of several tasks whose turn it is, the one of the
+   * highest priority is begun first, executing and reverting alike; of equal ones the order in the
+   * code decides. Not part of a flow's shape, so it can change at any time.
+   */
+  public Task priority(int other) {
+    return with(traits.priority(other));
+  }
+
+  private Task with(TaskTraits changed) {
     return new Task(name, changed, slots, code);
   }
 
@@ -197,17 +198,22 @@ public final class Task implements Part {
 
   /** The declared version. */
   public Version version() {
-    return traits.version;
+    return traits.version();
   }
 
   /** Whether running it twice would be seen outside. */
   public boolean hasSideEffects() {
-    return traits.sideEffects;
+    return traits.sideEffects();
   }
 
   /** Names that the task had in earlier releases; usually empty. */
   public List<String> formerNames() {
-    return traits.formerly;
+    return traits.formerly();
+  }
+
+  /** Which of several ready tasks is begun first: the highest; usually 0. */
+  public int priority() {
+    return traits.priority();
   }
 
   /** What its body reads, in declared order, and where from. */
@@ -252,6 +258,6 @@ public final class Task implements Part {
 
   @Override
   public String toString() {
-    return name + "@" + traits.version;
+    return name + "@" + traits.version();
   }
 }

@@ -155,6 +155,11 @@ final class RandomFlow {
     return Math.floorMod((leaf.name() + slot).hashCode(), 4);
   }
 
+  /** Zero for most tasks. */
+  static int priority(Leaf leaf) {
+    return Math.max(0, Math.floorMod(leaf.name().hashCode() * 31, 7) - 3);
+  }
+
   private static Slot<Integer> own(String slot) {
     return Slot.of("own " + slot, Integer.class);
   }
@@ -177,6 +182,7 @@ final class RandomFlow {
   private static Task task(Leaf leaf, Ledger.Pen ledger) {
     Task task =
         reading(Task.named(leaf.name()).inject(Slot.of("zero", Integer.class), 0), leaf)
+            .priority(priority(leaf))
             .provides(slot(leaf))
             .execute(
                 in -> {
