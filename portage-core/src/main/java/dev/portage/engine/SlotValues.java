@@ -10,9 +10,10 @@ import dev.portage.store.Payload;
 import dev.portage.store.PayloadException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,32 +44,54 @@ final class SlotValues {
     return Output.of(bySlot);
   }
 
+  /** The value of each slot: exactly those that the task provides. */
   private static Map<String, @Nullable Object> values(Task task, @Nullable Object returned) {
     List<String> declared = task.provides().stream().map(Slot::name).toList();
-    if (!(returned instanceof Outputs outputs)) {
+    Map<String, @Nullable Object> values = parts(returned);
+    if (values == null) {
       throw new BadResultException(
           "task '"
               + task.name()
               + "' returned "
               + (returned == null ? "null" : returned.getClass().getName())
-              + ", expected Outputs with "
+              + ", expected "
               + declared
-              + "; return Outputs.of(SLOT, value).and(SLOT, value)",
+              + "; return Outputs.of(SLOT, value).and(SLOT, value), or a record, map or JSON object"
+              + " with these names",
           null);
     }
-    Set<String> found = outputs.values().keySet();
-    if (!found.equals(new HashSet<>(declared))) {
+    if (!values.keySet().equals(new HashSet<>(declared))) {
       throw new BadResultException(
           "task '"
               + task.name()
-              + "' returned Outputs with "
-              + found
+              + "' returned "
+              + Objects.requireNonNull(returned).getClass().getSimpleName()
+              + " with "
+              + values.keySet()
               + ", expected exactly "
               + declared
               + "; give each slot that the task provides a value, null if there is none",
           null);
     }
-    return outputs.values();
+    return values;
+  }
+
+  /** What has names and values, by name; null if it is nothing of the kind. */
+  private static @Nullable Map<String, @Nullable Object> parts(@Nullable Object returned) {
+    if (returned instanceof Outputs outputs) {
+      return outputs.values();
+    }
+    Map<String, @Nullable Object> parts = new LinkedHashMap<>();
+    if (returned instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> parts.put(String.valueOf(name), value));
+      return parts;
+    }
+    if (returned instanceof Record || returned instanceof ObjectNode) {
+      JsonNode tree = Json.tree(returned);
+      tree.properties().forEach(part -> parts.put(part.getKey(), part.getValue()));
+      return tree.isObject() ? parts : null;
+    }
+    return null;
   }
 
   /**
