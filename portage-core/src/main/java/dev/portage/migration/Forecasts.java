@@ -11,6 +11,7 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowRecord;
+import dev.portage.store.PayloadException;
 import dev.portage.store.Situation;
 import dev.portage.store.SituationCount;
 import java.util.ArrayList;
@@ -43,26 +44,63 @@ public final class Forecasts {
   }
 
   private Forecast forecast(CensusLine line, FlowQuery query) {
-    List<FlowHeader> sample = reader.find(FlowQuery.all().only(List.of(line.sample())));
-    if (sample.isEmpty()) {
-      return without(line, Verdict.STUCK, "its sample '" + line.sample() + "' cannot be read");
+    Sample sample = sample(line.sample());
+    if (sample.isUnreadable()) {
+      // The others are not affected: the first that can be read speaks for the shape.
+      sample =
+          reader.situations(line).stream()
+              .flatMap(count -> count.samples().stream())
+              .map(this::sample)
+              .filter(other -> !other.isUnreadable())
+              .findFirst()
+              .orElse(sample);
     }
-    Target target = null;
-    String why = "this code has no flow '" + line.flow() + "'";
-    Verdict otherwise = Verdict.UNKNOWN;
-    try {
-      FlowHeader header = sample.get(0);
-      target = catalog.target(header.flow(), header.inputs()).orElse(null);
-    } catch (FlowException e) {
-      why = String.valueOf(e.getMessage());
-      otherwise = Verdict.STUCK;
-    }
+    Target target = sample.target();
     if (line.unfinished() == 0) {
       return new Forecast(line, Verdict.FINISHED, "", target, null, List.of());
     }
-    return target == null
-        ? without(line, otherwise, why)
-        : judge(line, sample.get(0), target, query);
+    return sample.header() == null || target == null
+        ? without(line, sample.otherwise(), sample.why())
+        : judge(line, sample.header(), target, query);
+  }
+
+  /**
+   * One flow that speaks for its shape.
+   *
+   * @param header null if it cannot be read
+   * @param target null if this code cannot build the flow
+   * @param otherwise what is said of the shape without a target, and why
+   */
+  private record Sample(
+      @Nullable FlowHeader header, @Nullable Target target, Verdict otherwise, String why) {
+    boolean isUnreadable() {
+      return header == null;
+    }
+  }
+
+  private Sample sample(FlowId id) {
+    List<FlowHeader> found = reader.find(FlowQuery.all().only(List.of(id)));
+    if (found.isEmpty()) {
+      return new Sample(null, null, Verdict.STUCK, "its sample '" + id + "' cannot be read");
+    }
+    FlowHeader header = found.get(0);
+    try {
+      return catalog
+          .target(header.flow(), header.inputs())
+          .map(target -> new Sample(header, target, Verdict.UNKNOWN, ""))
+          .orElseGet(
+              () ->
+                  new Sample(
+                      header,
+                      null,
+                      Verdict.UNKNOWN,
+                      "this code has no flow '" + header.flow() + "'"));
+    } catch (PayloadException e) {
+      return new Sample(
+          null, null, Verdict.STUCK, "flow '" + id + "' cannot be read: " + e.getMessage());
+    } catch (FlowException e) {
+      return new Sample(header, null, Verdict.STUCK, String.valueOf(e.getMessage()));
+    }
   }
 
   private static Forecast without(CensusLine line, Verdict verdict, String why) {
@@ -124,8 +162,17 @@ public final class Forecasts {
     // A sample that cannot be read is in the reader's own list; another speaks for the situation.
     return count.samples().stream()
         .flatMap(id -> readable(id).stream())
-        .findFirst()
-        .map(stored -> Examination.of(stored, target, book, Values.ASSUMED));
+        .flatMap(stored -> examine(stored, target, book).stream())
+        .findFirst();
+  }
+
+  private static Optional<Examination> examine(
+      FlowRecord stored, Target target, @Nullable MigrationBook book) {
+    try {
+      return Optional.of(Examination.of(stored, target, book, Values.ASSUMED));
+    } catch (CorruptRecordException | PayloadException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<FlowRecord> readable(FlowId id) {

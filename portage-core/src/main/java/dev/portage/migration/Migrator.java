@@ -94,7 +94,7 @@ public final class Migrator {
         return new Outcome.Current();
       }
       examined = Examination.of(stored, target.get(), book, Values.REAL);
-    } catch (MapFailedException | PayloadException e) {
+    } catch (MapFailedException | PayloadException | CorruptRecordException e) {
       return new Outcome.Failed(String.valueOf(e.getMessage()));
     } catch (FlowException e) {
       return new Outcome.Stuck(String.valueOf(e.getMessage()), List.of());

@@ -1,7 +1,9 @@
 package dev.portage.migration;
 
 import dev.portage.engine.Target;
-import dev.portage.shape.ShapeDiff;
+import dev.portage.shape.ShapeAtom;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.CorruptRecordException;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.PayloadException;
 import java.util.List;
@@ -19,13 +21,16 @@ final class RecordRewriter {
    *
    * @param moves may be none, if only relations changed
    * @throws MapFailedException if a map of the user's threw
+   * @throws CorruptRecordException if a row is stored of an atom that the flow does not have
    */
   static Rewritten rewrite(FlowRecord stored, Target target, List<Move> moves, Values values) {
+    requireSound(stored);
     Rewriting work = new Rewriting(stored, target.shape().atoms(), values);
     try {
       moves.forEach(work::take);
     } catch (PayloadException e) {
-      throw new MapFailedException("reading the stored output", "the plan", e);
+      throw new CorruptRecordException(
+          stored.id().text(), "a stored output", String.valueOf(e.getMessage()), e);
     }
     prove(stored, target, work);
     List<Finding> late = PositionLint.check(stored, target, work);
@@ -35,8 +40,22 @@ final class RecordRewriter {
         Stream.of(work.findings(), late, resumable).flatMap(List::stream).distinct().toList());
   }
 
+  /** A row that no atom of the shape explains is damage, and the trouble of this flow alone. */
+  private static void requireSound(FlowRecord stored) {
+    for (AtomRecord row : stored.touched().values()) {
+      ShapeAtom atom = stored.shape().atoms().get(row.name().template());
+      if (atom == null || atom.kind() != row.kind()) {
+        throw new CorruptRecordException(
+            stored.id().text(),
+            "atom '" + row.name() + "'",
+            "the flow's shape " + stored.shape().fingerprint() + " has no such " + row.kind(),
+            null);
+      }
+    }
+  }
+
   private static void prove(FlowRecord stored, Target target, Rewriting work) {
-    if (!ShapeDiff.between(work.atoms(), target.shape().atoms()).isEmpty()) {
+    if (work.atoms().leftCount() > 0) {
       throw new IllegalStateException(
           "the plan for flow '"
               + stored.id()
