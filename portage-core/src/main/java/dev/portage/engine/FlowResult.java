@@ -114,11 +114,6 @@ public final class FlowResult {
     return Collections.unmodifiableMap(found);
   }
 
-  /** What went wrong, in words; says so if nothing did. */
-  public FailureStory story() {
-    return FailureStory.of(stored);
-  }
-
   /**
    * This result, if the flow succeeded.
    *

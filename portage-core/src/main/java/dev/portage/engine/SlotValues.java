@@ -1,7 +1,6 @@
 package dev.portage.engine;
 
 import dev.portage.model.Outputs;
-import dev.portage.model.Product;
 import dev.portage.model.Slot;
 import dev.portage.model.Task;
 import dev.portage.store.Json;
@@ -10,10 +9,9 @@ import dev.portage.store.Payload;
 import dev.portage.store.PayloadException;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,69 +27,45 @@ final class SlotValues {
    */
   static Output outputOf(Task task, @Nullable Object returned) {
     ObjectNode bySlot = Json.mapper().createObjectNode();
-    String owner = "task '" + task.name() + "'";
-    List<Product> products = task.products();
-    if (products.size() == 1 && !(returned instanceof Outputs)) {
-      Product only = products.get(0);
-      bySlot.set(only.to(), proven(owner, only.slot(), returned));
-    } else if (!products.isEmpty()) {
+    if (task.provides().size() == 1 && !(returned instanceof Outputs)) {
+      Slot<?> slot = task.provides().get(0);
+      bySlot.set(slot.name(), proven("task '" + task.name() + "'", slot, returned));
+    } else if (!task.provides().isEmpty()) {
       Map<String, @Nullable Object> values = values(task, returned);
-      for (Product product : products) {
-        Slot<?> slot = product.slot();
-        bySlot.set(product.to(), proven(owner, slot, values.get(slot.name())));
+      for (Slot<?> slot : task.provides()) {
+        bySlot.set(
+            slot.name(), proven("task '" + task.name() + "'", slot, values.get(slot.name())));
       }
     }
     return Output.of(bySlot);
   }
 
-  /** The value of each slot: exactly those that the task provides. */
   private static Map<String, @Nullable Object> values(Task task, @Nullable Object returned) {
     List<String> declared = task.provides().stream().map(Slot::name).toList();
-    Map<String, @Nullable Object> values = parts(returned);
-    if (values == null) {
+    if (!(returned instanceof Outputs outputs)) {
       throw new BadResultException(
           "task '"
               + task.name()
               + "' returned "
               + (returned == null ? "null" : returned.getClass().getName())
-              + ", expected "
+              + ", expected Outputs with "
               + declared
-              + "; return Outputs.of(SLOT, value).and(SLOT, value), or a record, map or JSON object"
-              + " with these names",
+              + "; return Outputs.of(SLOT, value).and(SLOT, value)",
           null);
     }
-    if (!values.keySet().equals(new HashSet<>(declared))) {
+    Set<String> found = outputs.values().keySet();
+    if (!found.equals(new HashSet<>(declared))) {
       throw new BadResultException(
           "task '"
               + task.name()
-              + "' returned "
-              + Objects.requireNonNull(returned).getClass().getSimpleName()
-              + " with "
-              + values.keySet()
+              + "' returned Outputs with "
+              + found
               + ", expected exactly "
               + declared
               + "; give each slot that the task provides a value, null if there is none",
           null);
     }
-    return values;
-  }
-
-  /** What has names and values, by name; null if it is nothing of the kind. */
-  private static @Nullable Map<String, @Nullable Object> parts(@Nullable Object returned) {
-    if (returned instanceof Outputs outputs) {
-      return outputs.values();
-    }
-    Map<String, @Nullable Object> parts = new LinkedHashMap<>();
-    if (returned instanceof Map<?, ?> map) {
-      map.forEach((name, value) -> parts.put(String.valueOf(name), value));
-      return parts;
-    }
-    if (returned instanceof Record || returned instanceof ObjectNode) {
-      JsonNode tree = Json.tree(returned);
-      tree.properties().forEach(part -> parts.put(part.getKey(), part.getValue()));
-      return tree.isObject() ? parts : null;
-    }
-    return null;
+    return outputs.values();
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.portage.migration;
 
-import dev.portage.shape.AtomSet;
 import dev.portage.shape.ShapeAtom;
 import java.util.Set;
 
@@ -32,19 +31,19 @@ record Add(ShapeAtom atom) implements Operation {
   }
 
   @Override
-  public Fit fit(AtomSet atoms) {
+  public Fit fit(Draft atoms) {
     return fit(atoms, atom);
   }
 
-  static Fit fit(AtomSet atoms, ShapeAtom added) {
+  static Fit fit(Draft atoms, ShapeAtom added) {
     return atoms.has(added.name())
         ? Fit.conflict(added.name() + " is stored already")
         : Fit.APPLIES;
   }
 
   @Override
-  public AtomSet apply(AtomSet atoms, AtomSet target) {
-    return atoms.with(atom);
+  public void apply(Draft atoms) {
+    atoms.put(atom);
   }
 
   @Override

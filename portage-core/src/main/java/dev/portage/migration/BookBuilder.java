@@ -46,7 +46,7 @@ public final class BookBuilder {
       Predicate<String> name, Function<TaskRemoved, List<Operation>> answer) {
     return rule(
         "whenRemoved",
-        (found, stored, target) ->
+        (found, atoms) ->
             found instanceof TaskRemoved removed && name.test(removed.atom())
                 ? answer.apply(removed)
                 : List.of());
@@ -57,7 +57,7 @@ public final class BookBuilder {
       Predicate<String> name, Function<TaskAdded, List<Operation>> answer) {
     return rule(
         "whenAdded",
-        (found, stored, target) ->
+        (found, atoms) ->
             found instanceof TaskAdded added && name.test(added.atom())
                 ? answer.apply(added)
                 : List.of());
@@ -68,7 +68,7 @@ public final class BookBuilder {
       Predicate<String> name, Function<VersionChanged, List<Operation>> answer) {
     return rule(
         "whenChanged",
-        (found, stored, target) ->
+        (found, atoms) ->
             found instanceof VersionChanged changed && name.test(changed.atom())
                 ? answer.apply(changed)
                 : List.of());

@@ -1,7 +1,6 @@
 package dev.portage.migration;
 
 import dev.portage.model.Version;
-import dev.portage.shape.AtomSet;
 import dev.portage.shape.Inconsistency;
 import dev.portage.shape.Inconsistency.TaskAdded;
 import dev.portage.shape.Inconsistency.TaskRemoved;
@@ -25,29 +24,28 @@ final class BuiltInRules {
 
   private BuiltInRules() {}
 
-  private static List<Operation> formerly(Inconsistency found, AtomSet stored, AtomSet target) {
+  private static List<Operation> formerly(Inconsistency found, Draft atoms) {
     if (!(found instanceof TaskRemoved removed)) {
       return List.of();
     }
     List<ShapeAtom> heirs =
-        target.all().stream()
-            .filter(atom -> atom.traits().formerly().contains(removed.atom()))
-            .filter(atom -> atom.kind() == removed.stored().kind() && !stored.has(atom.name()))
+        atoms.heirs(removed.atom()).stream()
+            .filter(atom -> atom.kind() == removed.stored().kind() && !atoms.has(atom.name()))
             .toList();
     return heirs.size() == 1 ? List.of(new Rename(removed.atom(), heirs.get(0).name())) : List.of();
   }
 
-  private static List<Operation> removed(Inconsistency found, AtomSet stored, AtomSet target) {
+  private static List<Operation> removed(Inconsistency found, Draft atoms) {
     return found instanceof TaskRemoved removed
         ? List.of(new Drop(removed.atom(), OnDone.AUTO, InDoubt.BLOCK))
         : List.of();
   }
 
-  private static List<Operation> added(Inconsistency found, AtomSet stored, AtomSet target) {
+  private static List<Operation> added(Inconsistency found, Draft atoms) {
     return found instanceof TaskAdded added ? List.of(new Add(added.target())) : List.of();
   }
 
-  private static List<Operation> minor(Inconsistency found, AtomSet stored, AtomSet target) {
+  private static List<Operation> minor(Inconsistency found, Draft atoms) {
     if (!(found instanceof VersionChanged changed)) {
       return List.of();
     }

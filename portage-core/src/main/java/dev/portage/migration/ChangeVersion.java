@@ -2,7 +2,6 @@ package dev.portage.migration;
 
 import dev.portage.model.AtomState;
 import dev.portage.model.Version;
-import dev.portage.shape.AtomSet;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import java.util.Objects;
@@ -57,7 +56,7 @@ record ChangeVersion(
   }
 
   @Override
-  public Fit fit(AtomSet atoms) {
+  public Fit fit(Draft atoms) {
     ShapeAtom stored = atoms.get(atom);
     if (stored == null || Objects.equals(stored.version(), to)) {
       return Fit.VACUOUS;
@@ -68,8 +67,8 @@ record ChangeVersion(
   }
 
   @Override
-  public AtomSet apply(AtomSet atoms, AtomSet target) {
-    return atoms.with(Objects.requireNonNull(atoms.get(atom)).versioned(to));
+  public void apply(Draft atoms) {
+    atoms.put(Objects.requireNonNull(atoms.get(atom)).versioned(to));
   }
 
   /** Whether a higher minor of the same major: stored data stays valid. */

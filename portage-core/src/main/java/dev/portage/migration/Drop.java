@@ -2,7 +2,6 @@ package dev.portage.migration;
 
 import dev.portage.model.AtomState;
 import dev.portage.model.Intention;
-import dev.portage.shape.AtomSet;
 import dev.portage.store.AtomRecord;
 import java.util.Optional;
 import java.util.Set;
@@ -41,13 +40,13 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
   }
 
   @Override
-  public Fit fit(AtomSet atoms) {
+  public Fit fit(Draft atoms) {
     return atoms.has(atom) ? Fit.APPLIES : Fit.VACUOUS;
   }
 
   @Override
-  public AtomSet apply(AtomSet atoms, AtomSet target) {
-    return atoms.without(atom);
+  public void apply(Draft atoms) {
+    atoms.remove(atom);
   }
 
   @Override
@@ -77,8 +76,10 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
           owesRevert
               ? "is to be reverted, and dropping it would lose that"
               : "has failed, and dropping it would hide the failure",
-          "let the flow revert under the old code first, or .reset(\"" + atom + "\")");
-      return;
+          "let the flow revert under the old code first");
+      if (!work.isAllowed(FindingCode.FAIL01)) {
+        return;
+      }
     }
     if (settled.state() == AtomState.SUCCESS && !mayForget(work)) {
       return;
@@ -100,6 +101,6 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
             ? "is done, and the migration says to block then"
             : "is done and can be reverted; dropping it loses what its revert would undo",
         ".drop(\"" + atom + "\", OnDone.FORGET) if nothing needs to be undone");
-    return false;
+    return work.isAllowed(FindingCode.LEAK01);
   }
 }

@@ -1,6 +1,5 @@
 package dev.portage.migration;
 
-import dev.portage.shape.AtomSet;
 import dev.portage.shape.ShapeAtom;
 import java.util.Set;
 
@@ -32,13 +31,13 @@ record Late(ShapeAtom atom) implements Operation {
   }
 
   @Override
-  public Fit fit(AtomSet atoms) {
+  public Fit fit(Draft atoms) {
     return Add.fit(atoms, atom);
   }
 
   @Override
-  public AtomSet apply(AtomSet atoms, AtomSet target) {
-    return atoms.with(atom);
+  public void apply(Draft atoms) {
+    atoms.put(atom);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.portage.migration;
 
-import dev.portage.shape.AtomSet;
 import java.util.Set;
 
 /**
@@ -26,14 +25,10 @@ public sealed interface Operation
   Set<String> creates();
 
   /** Whether it fits these atoms; pure. */
-  Fit fit(AtomSet atoms);
+  Fit fit(Draft atoms);
 
-  /**
-   * The atoms afterwards; pure. Called only where it applies.
-   *
-   * @param target where the atoms that it makes are described
-   */
-  AtomSet apply(AtomSet atoms, AtomSet target);
+  /** Does it to these atoms. Called only where it applies. */
+  void apply(Draft atoms);
 
   /** Does it to the rows of one flow, and says what stands against it. */
   void rewrite(Rewriting work);

@@ -2,10 +2,11 @@ package dev.portage.migration;
 
 import dev.portage.migration.Plan.Stuck;
 import dev.portage.shape.AtomSet;
+import dev.portage.shape.Fingerprint;
 import dev.portage.shape.Inconsistency;
 import dev.portage.shape.ShapeAtom;
-import dev.portage.shape.ShapeDiff;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +15,20 @@ final class Planning {
   private final @Nullable MigrationBook book;
   private final AtomSet from;
   private final AtomSet target;
+  private final Draft at;
   private final List<Move> moves = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
-  private AtomSet at;
+  private final List<Operation> answers = new ArrayList<>();
+  private Fingerprint reached;
+  private String answering = "";
   private String why = "";
 
   Planning(@Nullable MigrationBook book, AtomSet from, AtomSet target) {
     this.book = book;
     this.from = from;
     this.target = target;
-    this.at = from;
+    this.at = new Draft(from, target);
+    this.reached = from.fingerprint();
   }
 
   List<Move> moves() {
@@ -32,28 +37,28 @@ final class Planning {
 
   /** The atoms that the moves so far have led to. */
   AtomSet at() {
-    return at;
+    return at.atoms();
   }
 
   /** Takes every unseen step; false at the first conflict. */
   boolean fold(List<Step> unseen) {
     for (Step step : unseen) {
-      if (!take(step)) {
+      int mark = at.mark();
+      if (!take(step, mark)) {
+        at.backTo(mark);
         return false;
       }
     }
     return true;
   }
 
-  private boolean take(Step step) {
-    AtomSet before = at;
-    AtomSet now = at;
+  private boolean take(Step step, int mark) {
     int applied = 0;
     String vacuous = "";
     for (Operation operation : step.operations()) {
-      Fit fit = operation.fit(now);
+      Fit fit = operation.fit(at);
       if (fit.applies()) {
-        now = operation.apply(now, target);
+        operation.apply(at);
         applied++;
       } else if (fit.isVacuous()) {
         vacuous = operation.describe();
@@ -62,24 +67,30 @@ final class Planning {
       }
     }
     if (applied > 0 && !vacuous.isEmpty()) {
+      at.backTo(mark);
       return stop(
-          "step " + step.id() + " fits in part only: '" + vacuous + "' finds nothing in " + before);
+          "step " + step.id() + " fits in part only: '" + vacuous + "' finds nothing in " + at);
     }
-    String from = step.anchors().from();
-    if (from != null && before.fingerprint().hex().startsWith(from)) {
-      String to = step.anchors().to();
-      if (applied == 0 || (to != null && !now.fingerprint().hex().startsWith(to))) {
-        return missed(step, now);
-      }
+    Fingerprint after = applied > 0 ? at.fingerprint() : reached;
+    if (!isAsReviewed(step.anchors(), applied > 0, after)) {
+      return missed(step, after);
     }
     if (applied > 0) {
-      moves.add(new Move(step.by(), step.operations(), before.fingerprint(), now.fingerprint()));
-      at = now;
+      moves.add(new Move(step.by(), step.operations(), reached, after));
+      reached = after;
     }
     return true;
   }
 
-  private boolean missed(Step step, AtomSet reached) {
+  private boolean isAsReviewed(Step.Anchors anchors, boolean applied, Fingerprint after) {
+    String begin = anchors.from();
+    String end = anchors.to();
+    return begin == null
+        || !reached.hex().startsWith(begin)
+        || (applied && (end == null || after.hex().startsWith(end)));
+  }
+
+  private boolean missed(Step step, Fingerprint after) {
     findings.add(
         Finding.of(
             FindingCode.STEP03,
@@ -89,32 +100,39 @@ final class Planning {
                 + " to "
                 + step.anchors().to()
                 + ", and leads to "
-                + reached.fingerprint(),
+                + after,
             "look again at what the step does, and give it the anchors that it has now"));
     return stop("step " + step.id() + " no longer does what was reviewed");
   }
 
   /** Asks the rules until nothing differs or nobody answers. */
   boolean answer(List<Rule> rules) {
-    for (ShapeDiff diff = diff(); !diff.isEmpty(); diff = diff()) {
-      if (!answerOne(rules, diff)) {
+    while (at.leftCount() > 0) {
+      if (!answerOne(rules)) {
         return false;
       }
     }
+    closeMove();
     return true;
   }
 
-  private boolean answerOne(List<Rule> rules, ShapeDiff diff) {
-    for (Inconsistency inconsistency : diff.inconsistencies()) {
+  private boolean answerOne(List<Rule> rules) {
+    for (Iterator<Inconsistency> left = at.left().iterator(); left.hasNext(); ) {
+      Inconsistency inconsistency = left.next();
       for (Rule rule : rules) {
         List<Operation> answer;
         try {
-          answer = List.copyOf(rule.answer().to(inconsistency, at, target));
+          answer = List.copyOf(rule.answer().to(inconsistency, at));
         } catch (RuntimeException e) {
           return stop(rule.name() + " threw at '" + inconsistency.describe() + "': " + e);
         }
         if (!answer.isEmpty()) {
-          return take(rule, answer, inconsistency, diff.size());
+          int mark = at.mark();
+          boolean taken = take(rule, answer, inconsistency);
+          if (!taken) {
+            at.backTo(mark);
+          }
+          return taken;
         }
       }
     }
@@ -124,10 +142,14 @@ final class Planning {
             : "no step and no rule answers what is left");
   }
 
-  private boolean take(Rule rule, List<Operation> answer, Inconsistency to, int size) {
-    AtomSet now = at;
+  private boolean take(Rule rule, List<Operation> answer, Inconsistency to) {
+    if (!answering.equals(rule.name())) {
+      closeMove();
+      answering = rule.name();
+    }
+    int size = at.leftCount();
     for (Operation operation : answer) {
-      Fit fit = operation.fit(now);
+      Fit fit = operation.fit(at);
       if (!fit.applies()) {
         return stop(
             rule.name()
@@ -136,12 +158,12 @@ final class Planning {
                 + "' with '"
                 + operation.describe()
                 + "', which does not fit "
-                + now
+                + at
                 + (fit.why() == null ? "" : ": " + fit.why()));
       }
-      now = operation.apply(now, target);
+      operation.apply(at);
     }
-    int left = ShapeDiff.between(now, target).size();
+    int left = at.leftCount();
     if (left >= size) {
       return stop(
           rule.name()
@@ -153,14 +175,23 @@ final class Planning {
               + left
               + " differences)");
     }
-    moves.add(new Move(Move.By.rule(rule.name()), answer, at.fingerprint(), now.fingerprint()));
-    at = now;
+    answers.addAll(answer);
     return true;
+  }
+
+  /** What one rule answers in a row is one move: hashing the atoms at each answer would cost. */
+  private void closeMove() {
+    if (!answers.isEmpty()) {
+      Fingerprint after = at.fingerprint();
+      moves.add(new Move(Move.By.rule(answering), answers, reached, after));
+      answers.clear();
+      reached = after;
+    }
   }
 
   /** Whether the atoms are the target's, and none has a name that was retired. */
   boolean prove() {
-    if (!diff().isEmpty()) {
+    if (at.leftCount() > 0) {
       return stop("the code differs from what is stored");
     }
     if (book != null) {
@@ -178,19 +209,15 @@ final class Planning {
     return findings.isEmpty() || stop("a name that was retired is used again");
   }
 
-  private ShapeDiff diff() {
-    return ShapeDiff.between(at, target);
-  }
-
   private boolean stop(String reason) {
     why = reason;
     return false;
   }
 
   Stuck stuck() {
-    List<Inconsistency> left = diff().inconsistencies();
+    List<Inconsistency> left = at.left().toList();
     List<Finding> all = new ArrayList<>(findings);
     left.forEach(inconsistency -> Residue.finding(inconsistency).ifPresent(all::add));
-    return new Stuck(from, at, left, why, all);
+    return new Stuck(from, at.atoms(), left, why, all);
   }
 }

@@ -7,9 +7,13 @@ import dev.portage.shape.ShapeAtom;
 import dev.portage.shape.Wiring;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowRecord;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What stands against a migration because of where the flow is. */
 final class PositionLint {
+  /** How many atoms one sentence names. */
+  private static final int MOST_NAMED = 5;
+
   private final FlowRecord stored;
   private final Target target;
   private final Rewriting work;
   private final List<Finding> found = new ArrayList<>();
+  private @Nullable List<Collection<Integer>> begunAfter;
 
   private PositionLint(FlowRecord stored, Target target, Rewriting work) {
     this.stored = stored;
@@ -78,23 +86,80 @@ final class PositionLint {
     if (work.isLate(name)) {
       return;
     }
-    List<String> past =
-        target.wiring().precedence().atomsAfter(name).stream()
-            .filter(after -> hasBegun(after))
-            .toList();
+    List<String> past = begunAfter(name);
     if (!past.isEmpty()) {
       work.finds(
           by,
           Finding.of(
               FindingCode.LATE01,
               name,
-              "is new and stands before " + String.join(", ", past) + ", which this flow is past",
+              "is new and stands before " + listed(past) + ", which this flow is past",
               ".late(\""
                   + name
                   + "\"), .seed(\""
                   + name
                   + "\", out -> ...), or reset what follows"));
     }
+  }
+
+  /** The nearest atoms after this one that have begun; no more than a reader cares for. */
+  private List<String> begunAfter(String name) {
+    Precedence order = target.wiring().precedence();
+    List<Collection<Integer>> known = begunAfter;
+    if (known == null) {
+      known = allBegunAfter(order);
+      begunAfter = known;
+    }
+    return known.get(order.node(name)).stream().map(node -> order.atom(node).name()).toList();
+  }
+
+  /** The same for every node, in one walk from the end, since all may be asked for. */
+  private List<Collection<Integer>> allBegunAfter(Precedence order) {
+    List<Collection<Integer>> after =
+        new ArrayList<>(Collections.nCopies(order.size(), List.<Integer>of()));
+    int[] waiting = new int[order.size()];
+    Deque<Integer> free = new ArrayDeque<>();
+    for (int node = 0; node < waiting.length; node++) {
+      waiting[node] = order.successors(node).size();
+      if (waiting[node] == 0) {
+        free.add(node);
+      }
+    }
+    while (!free.isEmpty()) {
+      int node = free.remove();
+      after.set(node, begunAfter(order, node, after));
+      for (int before : order.predecessors(node)) {
+        if (--waiting[before] == 0) {
+          free.add(before);
+        }
+      }
+    }
+    return after;
+  }
+
+  private Collection<Integer> begunAfter(
+      Precedence order, int node, List<Collection<Integer>> after) {
+    Set<Integer> past = new LinkedHashSet<>();
+    for (int next : order.successors(node)) {
+      if (next < order.atomCount() && hasBegun(order.atom(next).name())) {
+        past.add(next);
+      }
+      for (int later : after.get(next)) {
+        if (past.size() <= MOST_NAMED) {
+          past.add(later);
+        }
+      }
+      if (past.size() > MOST_NAMED) {
+        break;
+      }
+    }
+    return past;
+  }
+
+  private static String listed(List<String> names) {
+    return names.size() <= MOST_NAMED
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, MOST_NAMED)) + " and more";
   }
 
   private boolean hasBegun(String atom) {
@@ -123,9 +188,10 @@ final class PositionLint {
   /** For each done atom the first direct predecessor, barriers skipped, that is not done. */
   private Set<Map.Entry<Integer, Integer>> doneBehindUndone(Precedence order) {
     Set<Map.Entry<Integer, Integer>> pairs = new LinkedHashSet<>();
+    Map<Integer, Integer> barriers = new HashMap<>();
     for (int node = 0; node < order.atomCount(); node++) {
       if (isDone(order.atom(node).name())) {
-        int early = undoneBefore(order, node);
+        int early = undoneBefore(order, node, barriers);
         if (early >= 0) {
           pairs.add(Map.entry(early, node));
         }
@@ -134,21 +200,44 @@ final class PositionLint {
     return pairs;
   }
 
-  private int undoneBefore(Precedence order, int node) {
+  /** Many atoms wait for one barrier, so what stands before it is looked for once. */
+  private int undoneBefore(Precedence order, int node, Map<Integer, Integer> barriers) {
+    for (int before : order.predecessors(node)) {
+      if (before < order.atomCount()) {
+        if (!isDone(order.atom(before).name())) {
+          return before;
+        }
+      } else {
+        int early = undoneBeforeBarrier(order, before, barriers);
+        if (early >= 0) {
+          return early;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private int undoneBeforeBarrier(Precedence order, int barrier, Map<Integer, Integer> barriers) {
+    Integer known = barriers.get(barrier);
+    if (known != null) {
+      return known;
+    }
+    int early = -1;
     BitSet seen = new BitSet(order.size());
-    List<Integer> open = new ArrayList<>(order.predecessors(node));
-    for (int i = 0; i < open.size(); i++) {
+    List<Integer> open = new ArrayList<>(order.predecessors(barrier));
+    for (int i = 0; early < 0 && i < open.size(); i++) {
       int before = open.get(i);
       if (!seen.get(before)) {
         seen.set(before);
         if (before >= order.atomCount()) {
           open.addAll(order.predecessors(before));
         } else if (!isDone(order.atom(before).name())) {
-          return before;
+          early = before;
         }
       }
     }
-    return -1;
+    barriers.put(barrier, early);
+    return early;
   }
 
   private boolean isDone(String atom) {
@@ -165,7 +254,7 @@ final class PositionLint {
       String name = work.nowCalled(old.name());
       ShapeAtom now = target.shape().atoms().get(name);
       if (now != null && !isDone(name)) {
-        for (String slot : now.reads()) {
+        for (String slot : now.requires()) {
           compare(now, slot, before.provider(old.name(), slot));
         }
       }

@@ -1,7 +1,6 @@
 package dev.portage.migration;
 
 import dev.portage.model.AtomName;
-import dev.portage.shape.AtomSet;
 import dev.portage.shape.ShapeAtom;
 import java.util.Objects;
 import java.util.Set;
@@ -34,7 +33,7 @@ record Rename(String from, String to) implements Operation {
   }
 
   @Override
-  public Fit fit(AtomSet atoms) {
+  public Fit fit(Draft atoms) {
     if (!atoms.has(from)) {
       return Fit.VACUOUS;
     }
@@ -44,9 +43,10 @@ record Rename(String from, String to) implements Operation {
   }
 
   @Override
-  public AtomSet apply(AtomSet atoms, AtomSet target) {
+  public void apply(Draft atoms) {
     ShapeAtom atom = Objects.requireNonNull(atoms.get(from));
-    return atoms.without(from).with(atom.named(to));
+    atoms.remove(from);
+    atoms.put(atom.named(to));
   }
 
   @Override

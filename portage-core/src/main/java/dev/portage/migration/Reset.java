@@ -1,10 +1,7 @@
 package dev.portage.migration;
 
 import dev.portage.model.AtomState;
-import dev.portage.shape.AtomSet;
 import dev.portage.store.AtomRecord;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,42 +35,61 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
   }
 
   @Override
-  public Fit fit(AtomSet atoms) {
+  public Fit fit(Draft atoms) {
     return atoms.has(atom) ? Fit.APPLIES : Fit.VACUOUS;
   }
 
   @Override
-  public AtomSet apply(AtomSet atoms, AtomSet target) {
-    return atoms.with(Objects.requireNonNull(atoms.get(atom)));
+  public void apply(Draft atoms) {
+    // The atom stays as it is declared; only what is stored of it goes.
   }
 
   @Override
   public void rewrite(Rewriting work) {
-    Optional<AtomRecord> row = work.row(atom);
-    if (row.isEmpty() || work.isDead(this, row.get())) {
+    work.row(atom).ifPresent(row -> reset(work, row));
+  }
+
+  private void reset(Rewriting work, AtomRecord row) {
+    if (work.isDead(this, row) || owesRevert(work, row)) {
       return;
     }
-    if (row.get().state().isInDoubt() && Doubt.settle(work, this, row.get(), inDoubt).isEmpty()) {
+    if (!row.state().isInDoubt()) {
+      runAgain(work, row);
       return;
     }
-    if (row.get().state() == AtomState.SUCCESS && work.stored(atom).hasSideEffects()) {
+    AtomRecord settled = Doubt.settle(work, this, row, inDoubt).orElse(null);
+    if (settled != null && settled.state() == AtomState.PENDING) {
+      work.put(settled); // nobody knows how far it got, so it keeps its idempotency key
+    } else if (settled != null) {
+      runAgain(work, settled);
+    }
+  }
+
+  /** FAIL01: what it did is to be undone, and after a reset nobody would know of it. */
+  private boolean owesRevert(Rewriting work, AtomRecord row) {
+    boolean owes =
+        work.isReverting()
+            && row.state() != AtomState.PENDING
+            && row.state() != AtomState.REVERTED
+            && row.state() != AtomState.IGNORE;
+    if (owes) {
+      work.finds(
+          FindingCode.FAIL01,
+          atom,
+          "is " + row.state() + " in a flow that is reverting, and a reset would lose its revert",
+          "let the flow revert first, then submit it again");
+    }
+    return owes;
+  }
+
+  private void runAgain(Rewriting work, AtomRecord row) {
+    if (row.state() == AtomState.SUCCESS && work.stored(atom).hasSideEffects()) {
       work.finds(
           FindingCode.RERUN02,
           atom,
           "is done and has side effects; a reset would make them happen again",
           "declare .sideEffects(false) on the task if it has none, or .allow(\"RERUN02\", \"why\")");
     }
-    if (row.get().state() == AtomState.FAILURE && work.isReverting()) {
-      if (!work.isNothingUndoneBut(atom)) {
-        work.finds(
-            FindingCode.FAIL01,
-            atom,
-            "has failed, and others were undone or failed too: it is too late to run it again",
-            "let the flow revert to its end, then submit it anew");
-        return;
-      }
-      work.turnForward();
-    }
-    work.put(work.fresh(row.get()));
+    work.put(work.fresh(row));
   }
 }

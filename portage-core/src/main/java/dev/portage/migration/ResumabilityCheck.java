@@ -44,7 +44,7 @@ final class ResumabilityCheck {
   }
 
   private void slots(ShapeAtom atom) {
-    for (String slot : atom.demands()) {
+    for (String slot : atom.requires()) {
       String provider = target.wiring().provider(atom.name(), slot);
       if (provider == null) {
         input(atom, slot);

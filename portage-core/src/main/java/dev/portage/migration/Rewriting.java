@@ -34,18 +34,19 @@ final class Rewriting {
   private final SortedMap<AtomName, AtomRecord> rows;
   private final AtomSet target;
   private final StoredOutputs outputs;
-  private boolean reverting;
+  private final boolean reverting;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, Move.By> added = new LinkedHashMap<>();
   private final Set<String> late = new LinkedHashSet<>();
   private final Map<ShapeAtom, Move.By> droppedDone = new LinkedHashMap<>();
   private final Map<String, String> renamed = new HashMap<>();
-  private AtomSet atoms;
+  private final Map<String, String> births = new HashMap<>();
+  private final Draft atoms;
   private Move.By by = Move.By.rule("");
 
   Rewriting(FlowRecord stored, AtomSet target, Values values) {
     this.rows = new TreeMap<>(stored.touched());
-    this.atoms = stored.shape().atoms();
+    this.atoms = new Draft(stored.shape().atoms(), target);
     this.target = target;
     this.outputs = new StoredOutputs(this, values);
     this.reverting = rows.values().stream().anyMatch(row -> row.intention() == Intention.REVERT);
@@ -57,7 +58,7 @@ final class Rewriting {
     for (Operation operation : move.operations()) {
       if (operation.fit(atoms).applies()) {
         operation.rewrite(this);
-        atoms = operation.apply(atoms, target);
+        operation.apply(atoms);
       }
     }
   }
@@ -106,6 +107,11 @@ final class Rewriting {
     finds(by, Finding.of(code, atom, sentence, remedy));
   }
 
+  /** Whether the step that acts right now says that flows pass in spite of this finding. */
+  boolean isAllowed(FindingCode code) {
+    return by.allowed().containsKey(code);
+  }
+
   void finds(Move.By cause, Finding finding) {
     String why = cause.allowed().get(finding.code());
     findings.add(
@@ -140,26 +146,6 @@ final class Rewriting {
         .intending(reverting ? Intention.REVERT : Intention.EXECUTE)
         .with(cleared)
         .with(Reversal.NONE);
-  }
-
-  /** Whether no other atom has failed, and none has begun to be reverted. */
-  boolean isNothingUndoneBut(String atom) {
-    return rows.values().stream()
-        .filter(row -> !row.name().equals(AtomName.of(atom)))
-        .noneMatch(
-            row ->
-                switch (row.state()) {
-                  case FAILURE, REVERTING, REVERTED, REVERT_FAILURE -> true;
-                  default -> false;
-                });
-  }
-
-  /** The flow goes forward again: nothing is to be reverted any more. */
-  void turnForward() {
-    reverting = false;
-    List.copyOf(rows.values()).stream()
-        .filter(row -> row.intention() == Intention.REVERT)
-        .forEach(row -> put(row.intending(Intention.EXECUTE)));
   }
 
   /** An atom that is new starts PENDING, or never if the flow is reverting. */
@@ -201,12 +187,9 @@ final class Rewriting {
   }
 
   void nowCalled(String from, String to) {
-    String first =
-        renamed.entrySet().stream()
-            .filter(entry -> entry.getValue().equals(from))
-            .map(Map.Entry::getKey)
-            .findFirst()
-            .orElse(from);
+    String first = births.getOrDefault(from, from);
+    births.remove(from);
+    births.put(to, first);
     renamed.put(first, to);
   }
 
@@ -217,7 +200,7 @@ final class Rewriting {
   }
 
   /** The atoms after every move so far. */
-  AtomSet atoms() {
+  Draft atoms() {
     return atoms;
   }
 

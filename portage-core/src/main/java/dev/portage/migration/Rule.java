@@ -1,6 +1,5 @@
 package dev.portage.migration;
 
-import dev.portage.shape.AtomSet;
 import dev.portage.shape.Inconsistency;
 import java.util.List;
 
@@ -14,7 +13,7 @@ record Rule(String name, Answer answer) {
   /** The callback. Pure: the same question gets the same answer. */
   @FunctionalInterface
   interface Answer {
-    /** Answers for the difference between these stored atoms and that target. */
-    List<Operation> to(Inconsistency inconsistency, AtomSet stored, AtomSet target);
+    /** Answers for one difference between these atoms and their target. */
+    List<Operation> to(Inconsistency inconsistency, Draft atoms);
   }
 }

@@ -2,7 +2,6 @@ package dev.portage.migration;
 
 import dev.portage.model.AtomName;
 import dev.portage.model.AtomState;
-import dev.portage.shape.AtomSet;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.Execution;
@@ -56,7 +55,7 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
   }
 
   @Override
-  public Fit fit(AtomSet atoms) {
+  public Fit fit(Draft atoms) {
     if (!atoms.has(atom)) {
       return Fit.VACUOUS;
     }
@@ -68,15 +67,14 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
   }
 
   @Override
-  public AtomSet apply(AtomSet atoms, AtomSet target) {
+  public void apply(Draft atoms) {
     ShapeAtom whole = Objects.requireNonNull(atoms.get(atom));
-    AtomSet without = atoms.without(atom);
+    atoms.remove(atom);
     for (Part part : parts) {
-      ShapeAtom declared = target.get(part.name());
+      ShapeAtom declared = atoms.target().get(part.name());
       ShapeAtom known = declared == null ? ShapeAtom.of(whole.kind(), part.name(), null) : declared;
-      without = without.with(known.versioned(part.version()));
+      atoms.put(known.versioned(part.version()));
     }
-    return without;
   }
 
   @Override
@@ -91,8 +89,10 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
           FindingCode.FAIL01,
           atom,
           "has failed, and splitting it would leave nobody to answer for that",
-          "put .reset(\"" + atom + "\") before the split to run it again");
-      return;
+          "let the flow revert under the old code first");
+      if (!work.isAllowed(FindingCode.FAIL01)) {
+        return;
+      }
     }
     if (row.state().isInDoubt()) {
       Optional<AtomRecord> settled = Doubt.settle(work, this, row, inDoubt);
@@ -125,7 +125,14 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
           "has done its work and can be reverted, none of its parts can",
           "give the part that owns it a revert");
     }
-    return kept;
+    return kept || work.isAllowed(FindingCode.LEAK01);
+  }
+
+  /** A part that is another attempt; a failure is every part's, so that each is reverted. */
+  private static Execution unkeyed(Execution whole) {
+    return whole.failure() == null
+        ? Execution.NONE
+        : new Execution(whole.version(), null, whole.failure(), 0, null, whole.times());
   }
 
   private void divide(Rewriting work, AtomRecord row) {
@@ -135,8 +142,7 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
       if (hasShare(row)) {
         work.put(work.outputs().fill(this, row, part, half));
       } else {
-        Execution kept = part.inheritsKey() ? row.execution() : Execution.NONE;
-        work.put(half.with(kept));
+        work.put(part.inheritsKey() ? half : half.with(unkeyed(row.execution())));
       }
     }
   }

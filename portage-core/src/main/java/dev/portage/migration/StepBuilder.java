@@ -8,12 +8,22 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes down one step. The operations are carried out in the order in which they are written.
  * Mistakes are reported when the book is made, all at once. Not safe for use by several threads.
  */
 public final class StepBuilder {
+  /** What a step causes and can be carried out in spite of. */
+  private static final Set<FindingCode> ALLOWABLE =
+      Set.of(
+          FindingCode.RERUN01,
+          FindingCode.RERUN02,
+          FindingCode.LEAK01,
+          FindingCode.FAIL01,
+          FindingCode.DATA03);
+
   private final String id;
   private final List<Problem> problems;
   private String reason = "";
@@ -61,11 +71,13 @@ public final class StepBuilder {
     return this;
   }
 
-  /** Lets flows pass in spite of a finding that this step causes. */
+  /** Lets flows pass in spite of RERUN01, RERUN02, LEAK01, FAIL01 or DATA03 of this step. */
   public StepBuilder allow(String code, String why) {
     Optional<FindingCode> known = FindingCode.of(code);
     if (known.isEmpty()) {
       mistake("allows '" + code + "', which is not a finding", "use a code such as RERUN01");
+    } else if (!ALLOWABLE.contains(known.get())) {
+      mistake("allows " + code + ", which needs an answer", "portage show " + code + " says which");
     } else if (why.isBlank()) {
       mistake("allows " + code + " without a reason", "say why");
     } else {

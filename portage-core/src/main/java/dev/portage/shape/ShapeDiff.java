@@ -7,6 +7,7 @@ import dev.portage.shape.Inconsistency.VersionChanged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a stored shape differs from a target.
@@ -24,13 +25,9 @@ public record ShapeDiff(List<Inconsistency> inconsistencies) {
     List<Inconsistency> removed = new ArrayList<>();
     List<Inconsistency> changed = new ArrayList<>();
     for (ShapeAtom old : stored.all()) {
-      ShapeAtom now = target.get(old.name());
-      if (now == null) {
-        removed.add(new TaskRemoved(old));
-      } else if (now.kind() != old.kind()) {
-        changed.add(new KindChanged(old.name(), old.kind(), now.kind()));
-      } else if (!Objects.equals(now.version(), old.version())) {
-        changed.add(new VersionChanged(old.name(), old.version(), now.version()));
+      Inconsistency found = between(old, target.get(old.name()));
+      if (found != null) {
+        (found instanceof TaskRemoved ? removed : changed).add(found);
       }
     }
     List<Inconsistency> all = new ArrayList<>(removed);
@@ -39,6 +36,23 @@ public record ShapeDiff(List<Inconsistency> inconsistencies) {
         .forEach(atom -> all.add(new TaskAdded(atom)));
     all.addAll(changed);
     return new ShapeDiff(all);
+  }
+
+  /** Compares one atom of a name with the other of that name; null if they do not differ. */
+  public static @Nullable Inconsistency between(
+      @Nullable ShapeAtom stored, @Nullable ShapeAtom target) {
+    if (stored == null) {
+      return target == null ? null : new TaskAdded(target);
+    }
+    if (target == null) {
+      return new TaskRemoved(stored);
+    }
+    if (target.kind() != stored.kind()) {
+      return new KindChanged(stored.name(), stored.kind(), target.kind());
+    }
+    return Objects.equals(target.version(), stored.version())
+        ? null
+        : new VersionChanged(stored.name(), stored.version(), target.version());
   }
 
   /** Compares the atoms of two shapes. */

@@ -51,14 +51,15 @@ final class RandomPlans {
 
   /** What the book's steps make of the stored atoms, and a few changes that rules may answer. */
   private AtomSet near(AtomSet stored, MigrationBook book) {
-    AtomSet at = stored;
+    Draft draft = new Draft(stored, stored);
     for (Step step : book.steps()) {
       for (Operation operation : step.operations()) {
-        if (operation.fit(at).applies()) {
-          at = operation.apply(at, at);
+        if (operation.fit(draft).applies()) {
+          operation.apply(draft);
         }
       }
     }
+    AtomSet at = draft.atoms();
     for (int i = random.nextInt(3); i > 0; i--) {
       String name = name();
       ShapeAtom atom = at.get(name);
