@@ -7,9 +7,11 @@ import dev.portage.model.Failure;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowRecord;
+import dev.portage.store.Json;
 import dev.portage.store.Lease;
 import dev.portage.store.Output;
 import dev.portage.store.Payload;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
@@ -106,7 +108,7 @@ record FlowAnswer(Stored stored, Values values, Detail detail, Instant now) impl
 
   private String value(String what, Payload payload) {
     return values.areShown()
-        ? Text.line(values.tree(what, payload).toString())
+        ? Text.line(new String(Json.write(values.tree(what, payload)), StandardCharsets.UTF_8))
         : Text.count(payload.size(), "byte") + ", hidden";
   }
 

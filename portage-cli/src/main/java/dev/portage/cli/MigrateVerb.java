@@ -45,6 +45,7 @@ final class MigrateVerb implements Verb {
     FlowQuery query = selection.narrow(FlowQuery.unfinished());
     PlanAnswer plan;
     try (FlowReader reader = store.openForReading()) {
+      selection.requireStored(reader, output);
       List<Forecast> forecasts = application.forecasts(reader).forecast(query);
       Unreadable unreadable = Unreadable.in(reader);
       unreadable.warn(output);

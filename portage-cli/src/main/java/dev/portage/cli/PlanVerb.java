@@ -40,6 +40,7 @@ final class PlanVerb implements Verb {
   public ExitCode run() {
     Application application = catalog.load();
     try (FlowReader reader = store.openForReading()) {
+      selection.requireStored(reader, output);
       List<Forecast> forecasts =
           application.forecasts(reader).forecast(selection.narrow(FlowQuery.unfinished()));
       Unreadable unreadable = Unreadable.in(reader);

@@ -1,7 +1,9 @@
 package dev.portage.cli;
 
+import dev.portage.store.CorruptRecordException;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +44,26 @@ final class SelectionOption {
         .of(type)
         .shaped(shape == null ? null : prefix("--shape", shape))
         .only(flows.stream().map(SelectionOption::id).toList());
+  }
+
+  /** Warns of flows that are named and not stored; if none is, there is nothing to do. */
+  void requireStored(FlowReader reader, OutputOptions output) {
+    List<String> missing = flows.stream().distinct().filter(flow -> !has(reader, flow)).toList();
+    for (String flow : missing) {
+      String said = "flow '" + Text.line(flow) + "' is not in " + Text.line(reader.description());
+      if (missing.size() == flows.stream().distinct().count()) {
+        throw CommandException.usage(said + "; look for it with portage status");
+      }
+      output.warn(said);
+    }
+  }
+
+  private static boolean has(FlowReader reader, String flow) {
+    try {
+      return reader.load(id(flow)).isPresent();
+    } catch (CorruptRecordException e) {
+      return true; // it is there, and told of with the others that cannot be read
+    }
   }
 
   /** The beginning of a fingerprint, in the digits that stores know. */

@@ -2,7 +2,14 @@ package dev.portage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portage.model.FlowState;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.Execution;
+import dev.portage.store.LeaseChange;
+import dev.portage.store.Output;
+import dev.portage.store.Payload;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReadingVerbsTest {
@@ -51,6 +58,20 @@ class ReadingVerbsTest {
     CommandRun json = run("show", "order-4", "--no-values", "-o", "json");
     assertThat(text.out() + json.out()).doesNotContain("r4", "card declined");
     assertThat(text.out()).contains("shop.Declined");
+  }
+
+  @Test
+  void showWritesValuesAsDeepAsTheyAreRead() {
+    Shop shop = new Shop();
+    shop.submit("deep", Shop.OLD);
+    String deep = "[".repeat(900) + "]".repeat(900);
+    Payload python = new Payload(Payload.PYTHON_JSON, deep.getBytes(StandardCharsets.UTF_8));
+    AtomRecord reserve = Shop.done("reserve", "{}");
+    Execution done = reserve.execution().producing("1.0", Output.of(List.of(), python));
+    shop.change("deep", Shop.OLD, FlowState.SUSPENDED, LeaseChange.keep(), reserve.with(done));
+    CommandRun run = CommandRun.of("show", "deep", "--store", shop.url("deep"));
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains(deep);
   }
 
   @Test

@@ -172,18 +172,13 @@ final class Story {
         files.jar("release-2-migrations"),
         setting.command(),
         crash.sample(),
-        word(files.storeUrl()),
+        files.storeUrl(),
         setting.command(),
         crash.sample(),
-        word(files.storeUrl()),
+        files.storeUrl(),
         setting.command(),
-        word(files.storeUrl()),
-        word(files.jar("release-2-migrations").toString()));
-  }
-
-  /** One word for a shell. */
-  private static String word(String text) {
-    return text.matches("[A-Za-z0-9_@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        files.storeUrl(),
+        files.jar("release-2-migrations"));
   }
 
   private String row(String what, Account account) {

@@ -26,15 +26,9 @@ final class EngineChild {
   private static final Duration LEASE = Duration.ofMillis(100);
   private static final int AT_ONCE = 12;
 
-  /** How many flows each of two that fight submits, and how much longer their tasks take. */
-  static final int FIGHT = 50;
-
-  private static final int SLOW = 60;
-
   private final FlowStore store;
   private final Engine engine;
   private final Witness witness;
-  private volatile int scale = 1;
 
   private EngineChild(FlowStore store, Witness witness) {
     this.store = store;
@@ -50,7 +44,7 @@ final class EngineChild {
                 .withListener(witness));
   }
 
-  /** Takes the URL of the store, the witness's file, a seed, and what to do. */
+  /** Takes the URL of the store, the witness's file, a seed, and whether to finish or go on. */
   public static void main(String[] arguments) throws Exception {
     EngineChild child =
         new EngineChild(FlowStores.open(arguments[0]), new Witness(Path.of(arguments[1])));
@@ -58,10 +52,6 @@ final class EngineChild {
       child.finish();
       child.engine.close();
       child.store.close();
-      return;
-    }
-    if (arguments[3].equals("fight")) {
-      child.fight(Long.parseLong(arguments[2]));
       return;
     }
     Thread other = new Thread(() -> child.takeOver());
@@ -81,23 +71,6 @@ final class EngineChild {
       }
       LockSupport.parkNanos(LEASE.toNanos() / 2);
     }
-  }
-
-  /** Submits flows and takes over whatever is free, until nothing is left for anybody. */
-  private void fight(long seed) throws InterruptedException {
-    scale = SLOW;
-    for (long each = seed; each < seed + FIGHT; each++) {
-      long input = each;
-      engine.submit("random", FlowId.of("flow-" + each), in -> in.put(SEED, input));
-    }
-    System.out.println("at work");
-    System.out.flush();
-    while (!store.find(FlowQuery.unfinished().limit(1)).isEmpty()) {
-      ResumeReport unused = engine.resumeAll();
-      LockSupport.parkNanos(LEASE.toNanos() / 2);
-    }
-    engine.close();
-    store.close();
   }
 
   private void takeOver() {
@@ -150,7 +123,7 @@ final class EngineChild {
         .execute(
             in -> {
               witness.begins(Witness.Event.EXECUTES, in.context());
-              LockSupport.parkNanos((long) nanos * scale);
+              LockSupport.parkNanos(nanos);
               if (fails) {
                 throw new IllegalStateException(name + " fails");
               }
