@@ -14,12 +14,25 @@ public final class Names {
    * By unsigned UTF-8 bytes. {@link String#compareTo} differs from it above the basic plane, and a
    * locale must never matter.
    */
-  public static final Comparator<String> BY_UTF8 =
-      (a, b) ->
-          Arrays.compareUnsigned(
-              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+  public static final Comparator<String> BY_UTF8 = Names::compare;
 
   private Names() {}
+
+  /** Chars sort as their bytes do, but for surrogates; there the bytes themselves are compared. */
+  private static int compare(String a, String b) {
+    int both = Math.min(a.length(), b.length());
+    for (int i = 0; i < both; i++) {
+      char one = a.charAt(i);
+      char other = b.charAt(i);
+      if (one != other) {
+        return Character.isSurrogate(one) || Character.isSurrogate(other)
+            ? Arrays.compareUnsigned(
+                a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8))
+            : Character.compare(one, other);
+      }
+    }
+    return Integer.compare(a.length(), b.length());
+  }
 
   /** Why a name can't be used, as the rest of a sentence; empty if it can. */
   public static Optional<String> objectionTo(String name) {
@@ -35,10 +48,20 @@ public final class Names {
     if (name.startsWith("_TaskFlow_")) {
       return Optional.of("names that begin with _TaskFlow_ are reserved");
     }
-    if (name.codePoints().anyMatch(Names::isUnprintable)) {
+    if (!isPlain(name) && name.codePoints().anyMatch(Names::isUnprintable)) {
       return Optional.of("the name has a control character or half a surrogate pair");
     }
     return Optional.empty();
+  }
+
+  /** Whether it is printable ASCII, as almost every name is: told quickly. */
+  private static boolean isPlain(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) < ' ' || name.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isUnprintable(int codePoint) {

@@ -29,6 +29,7 @@ public record ShapeAtom(
     SortedSet<String> provides,
     Traits traits)
     implements ShapeNode {
+  private static final SortedSet<String> NONE = sorted(List.of());
 
   /**
    * What an atom declares beside its slots.
@@ -61,6 +62,10 @@ public record ShapeAtom(
 
   /** The names in the order that shapes use; the result cannot be changed. */
   public static SortedSet<String> slotSet(Collection<String> names) {
+    return names.isEmpty() ? NONE : sorted(names);
+  }
+
+  private static SortedSet<String> sorted(Collection<String> names) {
     SortedSet<String> sorted = new TreeSet<>(Names.BY_UTF8);
     sorted.addAll(names);
     return Collections.unmodifiableSortedSet(sorted);

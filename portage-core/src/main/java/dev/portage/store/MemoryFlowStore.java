@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -29,8 +28,8 @@ public final class MemoryFlowStore implements FlowStore {
   private long commits;
   private long refusals;
 
-  /** What is stored of one flow. */
-  private record Stored(FlowHeader header, SortedMap<AtomName, AtomRecord> rows) {}
+  /** What is stored of one flow. Its rows are written in place: nobody outside has this map. */
+  private record Stored(FlowHeader header, NavigableMap<AtomName, AtomRecord> rows) {}
 
   /** An empty store on the system's clock. */
   public MemoryFlowStore() {
@@ -59,10 +58,7 @@ public final class MemoryFlowStore implements FlowStore {
     write.check(maxPayloadBytes());
     Stored stored = flows.get(write.key().id());
     FlowHeader header = write.appliedTo(stored == null ? null : stored.header(), clock.instant());
-    NavigableMap<AtomName, AtomRecord> rows = new TreeMap<>();
-    if (stored != null) {
-      rows.putAll(stored.rows());
-    }
+    NavigableMap<AtomName, AtomRecord> rows = stored == null ? new TreeMap<>() : stored.rows();
     write.delete().forEach(rows::remove);
     write.put().forEach(row -> rows.put(row.name(), row));
     Shape shape = write.head().shape();
