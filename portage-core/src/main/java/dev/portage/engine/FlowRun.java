@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +38,7 @@ final class FlowRun {
   // Only events read and write what follows; see post.
   private final News news;
   private final WorkerShare workers;
+  private final Crew crew;
   private FlowHeader header;
   private FlowState state;
   private final List<Assignment> chosen = new ArrayList<>();
@@ -62,6 +62,7 @@ final class FlowRun {
             () -> result.completeExceptionally(new EngineClosedException(id(), "resume it later")));
     this.news = new News(key, now());
     this.workers = new WorkerShare(shop.workers(), this::granted);
+    this.crew = new Crew(shop, mailbox, (atom, outcome) -> safely(() -> ended(atom, outcome)));
   }
 
   FlowId id() {
@@ -136,14 +137,15 @@ final class FlowRun {
   }
 
   private void post(Runnable event) {
-    mailbox.post(
-        () -> {
-          try {
-            event.run();
-          } catch (Throwable thrown) { // somebody waits for this run
-            fail(thrown);
-          }
-        });
+    mailbox.post(() -> safely(event));
+  }
+
+  private void safely(Runnable event) {
+    try {
+      event.run();
+    } catch (Throwable thrown) { // somebody waits for this run
+      fail(thrown);
+    }
   }
 
   private Instant now() {
@@ -249,16 +251,7 @@ final class FlowRun {
 
   private void launch(Assignment assignment) {
     running++;
-    try {
-      shop.threads()
-          .execute(
-              () -> {
-                Outcome outcome = assignment.run(shop.runner());
-                post(() -> ended(assignment, outcome));
-              });
-    } catch (RejectedExecutionException e) {
-      LOG.debug("the engine is closed: {} of flow '{}' stays in doubt", assignment.task(), id(), e);
-    }
+    crew.launch(assignment);
   }
 
   private void ended(Assignment assignment, Outcome outcome) {

@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Events of one run, handled one at a time in the order in which they were posted. No lock is held
- * meanwhile, and whoever posts never waits.
+ * meanwhile, and whoever posts never waits; a worker that has nothing else to do may {@link
+ * #handle} them itself, which saves waking another thread.
  */
 final class Mailbox {
   private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
@@ -34,6 +35,16 @@ final class Mailbox {
       } catch (RejectedExecutionException e) {
         closed.run(); // nothing is handled any more, but somebody may wait
       }
+    }
+  }
+
+  /**
+   * Posts an event; if nobody handles events at the moment, the calling thread does, all there are.
+   */
+  void handle(Runnable event) {
+    events.add(event);
+    if (pending.getAndIncrement() == 0) {
+      handleAll();
     }
   }
 
