@@ -21,11 +21,12 @@ import java.util.SortedSet;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The flows that this code can build, by name. Immutable and thread-safe. */
+/** The flows that this code can build, by name. Never changes; thread-safe. */
 public final class FlowCatalog {
   private record Entry(Function<Inputs, String> variant, FlowFactory factory) {}
 
   private final Map<String, Entry> entries;
+  private final KnownShapes known = new KnownShapes();
 
   private FlowCatalog(Map<String, Entry> entries) {
     this.entries = Map.copyOf(entries);
@@ -82,11 +83,12 @@ public final class FlowCatalog {
         checked(flow, target, inputProblems(target.shape(), target.wiring(), values.tree())));
   }
 
-  private static Target build(String flow, Entry entry, JsonInputs inputs) {
+  private Target build(String flow, Entry entry, JsonInputs inputs) {
     try {
       Flow built = Objects.requireNonNull(entry.factory.create(inputs), "it gave null");
-      Shape shape = Shape.of(built);
-      return new Target(entry.variant.apply(inputs), built, shape, Wiring.of(shape));
+      String variant = entry.variant.apply(inputs);
+      KnownShapes.Wired wired = known.of(flow, variant, built);
+      return new Target(variant, built, wired.shape(), wired.wiring());
     } catch (FlowException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -36,6 +36,15 @@ public final class Shape {
     return new Shape(group(flow));
   }
 
+  /**
+   * This shape if it is the flow's, which costs a comparison; else the flow's own, whose text and
+   * hashes are made anew.
+   */
+  public Shape orOf(Flow flow) {
+    ShapeGroup declared = group(flow);
+    return declared.equals(root) ? this : new Shape(declared);
+  }
+
   /** The shape with that root. */
   public static Shape of(ShapeGroup root) {
     return new Shape(root);
