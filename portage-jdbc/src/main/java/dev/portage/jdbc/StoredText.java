@@ -62,7 +62,11 @@ final class StoredText {
   }
 
   static @Nullable Instant time(@Nullable String text) {
-    return text == null ? null : Instant.parse(text);
+    if (text == null) {
+      return null;
+    }
+    Instant quick = FixedTime.parse(text);
+    return quick == null ? Instant.parse(text) : quick;
   }
 
   static String names(Collection<String> names) {
