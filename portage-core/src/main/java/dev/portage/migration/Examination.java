@@ -35,8 +35,16 @@ record Examination(FlowRecord stored, Target target, Plan plan, @Nullable Rewrit
   /** Plans, rewrites and checks; writes nothing. */
   static Examination of(
       FlowRecord stored, Target target, @Nullable MigrationBook book, Values values) {
+    return of(stored, target, plan(stored, target, book), values);
+  }
+
+  private static Plan plan(FlowRecord stored, Target target, @Nullable MigrationBook book) {
     Stamp stamp = stored.header().shape().stamp();
-    Plan plan = new Planner(book).plan(stored.shape().atoms(), stamp, target.shape().atoms());
+    return new Planner(book).plan(stored.shape().atoms(), stamp, target.shape().atoms());
+  }
+
+  /** The same with a plan that was made for another flow of this shape, stamp and target. */
+  static Examination of(FlowRecord stored, Target target, Plan plan, Values values) {
     Rewritten rewritten = null;
     if (plan instanceof Ready ready) {
       rewritten = RecordRewriter.rewrite(stored, target, ready.moves(), values);

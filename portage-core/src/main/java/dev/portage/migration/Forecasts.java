@@ -115,7 +115,8 @@ public final class Forecasts {
     List<Position> positions = new ArrayList<>();
     Examination last = null;
     for (SituationCount count : situations(line, query)) {
-      Optional<Examination> examined = examine(count, target, book);
+      Optional<Examination> examined =
+          examine(count, target, book, last == null ? null : last.plan());
       if (examined.isPresent()) {
         last = examined.get();
         positions.add(new Position(count, last.findings()));
@@ -158,18 +159,21 @@ public final class Forecasts {
   }
 
   private Optional<Examination> examine(
-      SituationCount count, Target target, @Nullable MigrationBook book) {
+      SituationCount count, Target target, @Nullable MigrationBook book, @Nullable Plan plan) {
     // A sample that cannot be read is in the reader's own list; another speaks for the situation.
     return count.samples().stream()
         .flatMap(id -> readable(id).stream())
-        .flatMap(stored -> examine(stored, target, book).stream())
+        .flatMap(stored -> examine(stored, target, book, plan).stream())
         .findFirst();
   }
 
   private static Optional<Examination> examine(
-      FlowRecord stored, Target target, @Nullable MigrationBook book) {
+      FlowRecord stored, Target target, @Nullable MigrationBook book, @Nullable Plan plan) {
     try {
-      return Optional.of(Examination.of(stored, target, book, Values.ASSUMED));
+      return Optional.of(
+          plan == null
+              ? Examination.of(stored, target, book, Values.ASSUMED)
+              : Examination.of(stored, target, plan, Values.ASSUMED));
     } catch (CorruptRecordException | PayloadException e) {
       return Optional.empty();
     }

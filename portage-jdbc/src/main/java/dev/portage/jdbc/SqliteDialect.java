@@ -167,7 +167,7 @@ final class SqliteDialect implements Dialect {
       case READONLY, PERM ->
           "SQLite may not write the file, or the -wal and -shm files beside it: check the"
               + " permissions of the file and its directory";
-      case IOERR -> "the disk reports an error; check it, then go on";
+      case IOERR -> "the disk reports an error, or is full; check it, then go on";
       case CORRUPT -> "the file is damaged or truncated; restore it from a backup";
       case NOTADB -> "the file is not a SQLite database";
       case CANTOPEN ->

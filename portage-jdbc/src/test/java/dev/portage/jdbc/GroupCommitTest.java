@@ -202,7 +202,7 @@ final class GroupCommitTest {
     assertThatThrownBy(() -> OpenedStore.commit(store, change(made, FlowState.RUNNING)))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("x.db")
-        .hasMessageContaining("could not be written: the disk reports an error");
+        .hasMessageContaining("could not be written: the disk reports an error, or is full");
     assertThat(store.load(made.id()).orElseThrow().header()).isEqualTo(made);
 
     watched.connections().restore();
