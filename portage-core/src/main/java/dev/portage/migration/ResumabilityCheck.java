@@ -1,6 +1,7 @@
 package dev.portage.migration;
 
 import dev.portage.engine.Target;
+import dev.portage.migration.FindingCode.Severity;
 import dev.portage.model.AtomState;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
@@ -34,7 +35,30 @@ final class ResumabilityCheck {
     if (!work.isReverting()) {
       target.shape().inOrder().stream().filter(check::willRun).forEach(check::slots);
     }
+    stored.shape().inOrder().stream().filter(ShapeAtom::reverts).forEach(check::revert);
     return check.found;
+  }
+
+  /** LEAK01: what has been done could be undone so far; refused where that is owed already. */
+  private void revert(ShapeAtom old) {
+    String name = work.nowCalled(old.name());
+    ShapeAtom now = target.shape().atoms().get(name);
+    if (now == null || now.reverts() || !work.row(name).map(this::isToRevert).orElse(false)) {
+      return;
+    }
+    found.add(
+        new Finding(
+            FindingCode.LEAK01,
+            work.isReverting() ? Severity.ERROR : Severity.WARNING,
+            name,
+            "has run with a revert, and the new code has none: what it did will stay",
+            "keep the revert of " + name + " until such flows are finished"));
+  }
+
+  private boolean isToRevert(AtomRecord row) {
+    return row.state() == AtomState.SUCCESS
+        || row.state() == AtomState.FAILURE
+        || row.state() == AtomState.REVERTING;
   }
 
   private boolean willRun(ShapeAtom atom) {

@@ -44,6 +44,34 @@ class AnswersTest {
   }
 
   @Test
+  void aRevertThatIsOwedAndGoneFromTheCodeIsNotPassedOver() throws InterruptedException {
+    Flow old = linear(lab.undoable(lab.task("open")), lab.task("fail"));
+    Flow now = linear(lab.task("open"), lab.task("fail"));
+    lab.in(FlowState.RUNNING);
+    FlowId id = lab.given(old, Lab.reverting(Lab.done("open")), Lab.reverting(Lab.failed("fail")));
+
+    assertThat(lab.refused(id, now, book(b -> {})).errors()).containsExactly("LEAK01 open");
+    assertThat(lab.resume(id, old, book(b -> {})).state()).isEqualTo(FlowState.REVERTED);
+    assertThat(lab.ran).containsExactly("undo open");
+  }
+
+  @Test
+  void aRevertThatIsGoneFromTheCodeIsToldWhileItIsNotOwed() throws InterruptedException {
+    Flow old = linear(lab.undoable(lab.task("open")), lab.task("b"));
+    Flow now = linear(lab.task("open"), lab.task("b"), lab.task("c"));
+    FlowId id = lab.given(old, Lab.done("open"));
+
+    assertThat(lab.forecast(now, book(b -> {})).situations())
+        .singleElement()
+        .satisfies(
+            position ->
+                assertThat(position.findings())
+                    .extracting(finding -> finding.code() + " " + finding.severity())
+                    .containsExactly("LEAK01 warning"));
+    assertThat(lab.resume(id, now, book(b -> {})).state()).isEqualTo(FlowState.SUCCESS);
+  }
+
+  @Test
   void aTaskInDoubtThatMayRunAgainKeepsItsKeyThroughAReset() throws InterruptedException {
     Flow flow = linear(lab.task("charge"));
     lab.in(FlowState.RUNNING);
