@@ -78,6 +78,11 @@ public final class Portage implements AutoCloseable {
     return engine.resume(id);
   }
 
+  /** Runs a flow that is over again from the beginning; see {@link Engine#restart}. */
+  public FlowHandle restart(FlowId id) {
+    return engine.restart(id);
+  }
+
   /**
    * Goes on with every flow that a crash has left behind, migrating each first if the code has
    * changed. Flows that cannot be migrated are left as they are, and are in the report.

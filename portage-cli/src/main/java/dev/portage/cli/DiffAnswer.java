@@ -47,6 +47,7 @@ record DiffAnswer(Side from, Side to) implements Answer {
       ShapeAtom now = to.shape().atoms().get(old.name());
       if (now != null) {
         compare(old.name(), "requires", old.requires(), now.requires(), found);
+        compare(old.name(), "may take", old.optional(), now.optional(), found);
         compare(old.name(), "provides", old.provides(), now.provides(), found);
         if (old.reverts() != now.reverts()) {
           found.add(

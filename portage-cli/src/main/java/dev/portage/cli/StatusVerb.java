@@ -50,7 +50,7 @@ final class StatusVerb implements Verb {
 
   private String next(List<StatusLine> lines) {
     String options = " --store " + Shell.word(store.url()) + catalog.asOption();
-    if (lines.isEmpty()) {
+    if (lines.isEmpty() || store.url().startsWith("taskflow:")) {
       return "";
     }
     if (lines.stream().allMatch(line -> line.forecast() == null)) {

@@ -1,6 +1,7 @@
 package dev.portage.engine;
 
 import dev.portage.model.FlowException;
+import dev.portage.model.FlowState;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowRecord;
@@ -40,6 +41,36 @@ record Activation(FlowStore store, FlowCatalog catalog, EngineOptions options) {
         FlowRecord current = exchange(admitted, claimed.get());
         if (current != null) {
           return new Activated(current, target);
+        }
+      }
+    }
+    throw new FlowBusyException(id, null, null);
+  }
+
+  /** Makes a flow that is over PENDING again, under this engine's claim. */
+  Activated restart(FlowId id) {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      FlowRecord stored = load(id);
+      FlowState state = stored.header().state();
+      if (!state.isFinished() && state != FlowState.FAILURE) {
+        throw new FlowRefusedException(
+            id,
+            "flow '"
+                + id
+                + "' is not restarted: it is "
+                + state
+                + ", and only what is SUCCESS, REVERTED or FAILURE begins anew"
+                + "\n  next: resume it");
+      }
+      refuseBusy(stored.header());
+      Target target = target(stored);
+      Restart restart = new Restart(stored, target, options);
+      try {
+        FlowHeader header = store.commit(restart.write()).join();
+        return new Activated(restart.after(header), target);
+      } catch (CompletionException e) {
+        if (!(e.getCause() instanceof StaleWriteException)) {
+          throw e.getCause() instanceof RuntimeException runtime ? runtime : e;
         }
       }
     }

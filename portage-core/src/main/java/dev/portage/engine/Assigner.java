@@ -1,13 +1,14 @@
 package dev.portage.engine;
 
 import dev.portage.model.Flow;
+import dev.portage.model.Need;
 import dev.portage.model.Part;
 import dev.portage.model.Task;
-import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowHeader;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.node.ObjectNode;
@@ -65,7 +66,8 @@ final class Assigner {
           atom,
           task,
           Assignment.Body.EXECUTE,
-          new StoredArguments(task, attempt.context(), sources(atom), StoredArguments.Past.NONE));
+          new StoredArguments(
+              task, attempt.context(), sources(atom, task.needs()), StoredArguments.Past.NONE));
     }
     Attempt attempt = Attempt.toRevert(flow.id(), row);
     progress.begin(atom, attempt, now);
@@ -76,22 +78,30 @@ final class Assigner {
         atom,
         task,
         Assignment.Body.REVERT,
-        new StoredArguments(task, attempt.context(), sources(atom), past));
+        new StoredArguments(task, attempt.context(), revertSources(atom, task), past));
   }
 
-  private StoredArguments.Sources sources(int atom) {
-    ShapeAtom declared = progress.declared(atom);
-    Map<String, StoredArguments.Source> bySlot = new HashMap<>();
-    for (String slot : declared.requires()) {
-      String provider = target.wiring().provider(declared.name(), slot);
-      bySlot.put(
-          slot,
-          provider == null
-              ? new StoredArguments.Source("", null)
-              : new StoredArguments.Source(
-                  provider,
-                  progress.row(target.wiring().precedence().node(provider)).execution().output()));
+  private Map<String, SlotSource> revertSources(int atom, Task task) {
+    Map<String, SlotSource> all = sources(atom, task.needs());
+    all.putAll(sources(atom, task.revertNeeds()));
+    return all;
+  }
+
+  private Map<String, SlotSource> sources(int atom, List<Need> needs) {
+    Map<String, SlotSource> bySlot = new HashMap<>();
+    for (Need need : needs) {
+      bySlot.put(need.slot().name(), source(progress.declared(atom).name(), need));
     }
-    return new StoredArguments.Sources(inputs, bySlot);
+    return bySlot;
+  }
+
+  private SlotSource source(String atom, Need need) {
+    String provider =
+        need.kind() == Need.Kind.INJECTED ? null : target.wiring().provider(atom, need.from());
+    if (provider == null) {
+      return new SlotSource(need, "", null, inputs);
+    }
+    int node = target.wiring().precedence().node(provider);
+    return new SlotSource(need, provider, progress.row(node).execution().output(), inputs);
   }
 }

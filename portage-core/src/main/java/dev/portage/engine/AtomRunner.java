@@ -13,7 +13,7 @@ record AtomRunner(InstantSource clock, int maxPayloadBytes) {
   Outcome execute(Task task, StoredArguments in) {
     String version = task.version().toString();
     try {
-      in.requireAll();
+      in.require(task.needs());
       Task.Execute body = task.body();
       Output output = SlotValues.outputOf(task, body == null ? null : body.execute(in));
       if (output.value().size() > maxPayloadBytes) {
@@ -31,6 +31,7 @@ record AtomRunner(InstantSource clock, int maxPayloadBytes) {
   Outcome revert(Task task, StoredArguments in) {
     try {
       Task.Revert undo = task.undo();
+      in.require(task.revertNeeds());
       if (undo != null) {
         undo.revert(in);
       }

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -180,7 +181,23 @@ public final class Engine implements AutoCloseable {
    * @throws EngineClosedException if this engine is closed
    */
   public FlowHandle resume(FlowId id) {
-    checkOpen("flow '" + id + "' was not resumed");
+    return enter(id, activation::activate);
+  }
+
+  /**
+   * Runs a flow that is over - SUCCESS, REVERTED or FAILURE - again from the beginning, with its
+   * stored inputs and today's code. Outputs and failures are cleared, and kept in the journal;
+   * attempts count on, so idempotency keys are new.
+   *
+   * @throws FlowRefusedException if the flow is not over, or cannot be built from its inputs
+   * @throws RuntimeException as {@link #resume} does
+   */
+  public FlowHandle restart(FlowId id) {
+    return enter(id, activation::restart);
+  }
+
+  private FlowHandle enter(FlowId id, Function<FlowId, Activation.Activated> activate) {
+    checkOpen("flow '" + id + "' was not taken up");
     FlowRun running = runs.get(id);
     if (running != null) {
       return FlowHandle.of(running);
@@ -189,7 +206,7 @@ public final class Engine implements AutoCloseable {
       throw new FlowBusyException(id, shop.options().owner(), null);
     }
     try {
-      Activation.Activated activated = activation.activate(id);
+      Activation.Activated activated = activate.apply(id);
       Target target = activated.target();
       return target == null
           ? FlowHandle.done(FlowResult.of(activated.stored()))

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
@@ -112,15 +111,6 @@ public final class FlowCatalog {
     for (ShapeAtom atom : shape.inOrder()) {
       Names.objectionTo(atom.name())
           .ifPresent(why -> problems.add(new Problem(atom.name(), why, "rename the task")));
-      for (Set<String> slots : List.of(atom.requires(), atom.provides())) {
-        for (String slot : slots) {
-          Names.objectionTo(slot)
-              .ifPresent(
-                  why ->
-                      problems.add(
-                          new Problem(atom.name(), "slot '" + slot + "': " + why, "rename it")));
-        }
-      }
     }
     return problems;
   }
@@ -132,7 +122,7 @@ public final class FlowCatalog {
           && shape.inOrder().stream().noneMatch(a -> a.provides().contains(slot))) {
         List<String> readers =
             shape.inOrder().stream()
-                .filter(a -> a.requires().contains(slot) && wiring.provider(a.name(), slot) == null)
+                .filter(a -> a.demands().contains(slot) && wiring.provider(a.name(), slot) == null)
                 .map(ShapeAtom::name)
                 .toList();
         problems.add(

@@ -38,9 +38,12 @@ final class FlowChecks {
               new Problem(subflow.name(), "two parts of one flow have this name", "rename one"));
         }
         check(subflow, problems);
-      } else if (part instanceof Task task && task.body() == null) {
-        problems.add(
-            new Problem(task.name(), "has no body", "add .execute(..) or .run(..) to the task"));
+      } else if (part instanceof Task task) {
+        if (task.body() == null) {
+          problems.add(
+              new Problem(task.name(), "has no body", "add .execute(..) or .run(..) to the task"));
+        }
+        problems.addAll(SlotChecks.of(task));
       }
     }
   }

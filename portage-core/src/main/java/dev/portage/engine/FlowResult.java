@@ -114,6 +114,11 @@ public final class FlowResult {
     return Collections.unmodifiableMap(found);
   }
 
+  /** What went wrong, in words; says so if nothing did. */
+  public FailureStory story() {
+    return FailureStory.of(stored);
+  }
+
   /**
    * This result, if the flow succeeded.
    *

@@ -54,7 +54,7 @@ final class FlowRun {
     this.key = header.key();
     this.token = header.lease().token();
     this.state = header.state();
-    this.progress = new Progress(target.wiring().precedence(), stored);
+    this.progress = Progress.of(target, stored);
     this.assigner = new Assigner(header, target, progress);
     this.mailbox =
         new Mailbox(

@@ -29,6 +29,7 @@ final class Progress {
   record Step(AtomRecord row, AtomState from, @Nullable Instant since, Instant at) {}
 
   private final Precedence order;
+  private final Priorities priorities;
   private final AtomRecord[] rows;
   private final @Nullable Instant[] since;
   private final BitSet dirty = new BitSet();
@@ -40,8 +41,9 @@ final class Progress {
   private ReadyAtoms ready;
   private boolean reverting;
 
-  Progress(Precedence order, FlowRecord stored) {
+  private Progress(Precedence order, Priorities priorities, FlowRecord stored) {
     this.order = order;
+    this.priorities = priorities;
     this.rows = new AtomRecord[order.atomCount()];
     this.since = new Instant[rows.length];
     for (int atom = 0; atom < rows.length; atom++) {
@@ -51,10 +53,15 @@ final class Progress {
         inDoubt.add(atom);
       }
     }
-    this.ready = ReadyAtoms.toExecute(order, atom -> rows[atom].state().isDone());
+    this.ready = ReadyAtoms.toExecute(order, priorities, atom -> rows[atom].state().isDone());
     if (isOwedARevert()) {
       beginReverting();
     }
+  }
+
+  static Progress of(Target target, FlowRecord stored) {
+    Precedence order = target.wiring().precedence();
+    return new Progress(order, Priorities.of(target.flow(), order), stored);
   }
 
   private boolean isOwedARevert() {
@@ -152,7 +159,7 @@ final class Progress {
         dirty.set(atom);
       }
     }
-    ready = ReadyAtoms.toRevert(order, atom -> isClear(rows[atom].state()));
+    ready = ReadyAtoms.toRevert(order, priorities, atom -> isClear(rows[atom].state()));
   }
 
   private static boolean isClear(AtomState state) {

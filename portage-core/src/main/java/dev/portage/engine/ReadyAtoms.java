@@ -49,21 +49,22 @@ final class ReadyAtoms {
   }
 
   /**
-   * A walk forwards, in declared order where the flow leaves it open.
+   * A walk forwards, by priority and then in declared order where the flow leaves it open.
    *
    * @param done whether an atom is done and asks for nothing; may change for atoms not yet reached
    */
-  static ReadyAtoms toExecute(Precedence order, IntPredicate done) {
-    return new ReadyAtoms(order, done, Direction.FORWARD, Comparator.naturalOrder());
+  static ReadyAtoms toExecute(Precedence order, Priorities first, IntPredicate done) {
+    return new ReadyAtoms(order, done, Direction.FORWARD, first.toExecute());
   }
 
   /**
-   * A walk backwards, against the declared order where the flow leaves it open.
+   * A walk backwards, by priority and then against the declared order where the flow leaves it
+   * open.
    *
    * @param clear whether an atom has nothing to revert; may change for atoms not yet reached
    */
-  static ReadyAtoms toRevert(Precedence order, IntPredicate clear) {
-    return new ReadyAtoms(order, clear, Direction.BACKWARD, Comparator.reverseOrder());
+  static ReadyAtoms toRevert(Precedence order, Priorities first, IntPredicate clear) {
+    return new ReadyAtoms(order, clear, Direction.BACKWARD, first.toRevert());
   }
 
   private void reach(Deque<Integer> open) {

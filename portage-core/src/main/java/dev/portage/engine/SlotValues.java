@@ -1,6 +1,7 @@
 package dev.portage.engine;
 
 import dev.portage.model.Outputs;
+import dev.portage.model.Product;
 import dev.portage.model.Slot;
 import dev.portage.model.Task;
 import dev.portage.store.Json;
@@ -9,9 +10,10 @@ import dev.portage.store.Payload;
 import dev.portage.store.PayloadException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,45 +29,69 @@ final class SlotValues {
    */
   static Output outputOf(Task task, @Nullable Object returned) {
     ObjectNode bySlot = Json.mapper().createObjectNode();
-    if (task.provides().size() == 1 && !(returned instanceof Outputs)) {
-      Slot<?> slot = task.provides().get(0);
-      bySlot.set(slot.name(), proven("task '" + task.name() + "'", slot, returned));
-    } else if (!task.provides().isEmpty()) {
+    String owner = "task '" + task.name() + "'";
+    List<Product> products = task.products();
+    if (products.size() == 1 && !(returned instanceof Outputs)) {
+      Product only = products.get(0);
+      bySlot.set(only.to(), proven(owner, only.slot(), returned));
+    } else if (!products.isEmpty()) {
       Map<String, @Nullable Object> values = values(task, returned);
-      for (Slot<?> slot : task.provides()) {
-        bySlot.set(
-            slot.name(), proven("task '" + task.name() + "'", slot, values.get(slot.name())));
+      for (Product product : products) {
+        Slot<?> slot = product.slot();
+        bySlot.set(product.to(), proven(owner, slot, values.get(slot.name())));
       }
     }
     return Output.of(bySlot);
   }
 
+  /** The value of each slot: exactly those that the task provides. */
   private static Map<String, @Nullable Object> values(Task task, @Nullable Object returned) {
     List<String> declared = task.provides().stream().map(Slot::name).toList();
-    if (!(returned instanceof Outputs outputs)) {
+    Map<String, @Nullable Object> values = parts(returned);
+    if (values == null) {
       throw new BadResultException(
           "task '"
               + task.name()
               + "' returned "
               + (returned == null ? "null" : returned.getClass().getName())
-              + ", expected Outputs with "
+              + ", expected "
               + declared
-              + "; return Outputs.of(SLOT, value).and(SLOT, value)",
+              + "; return Outputs.of(SLOT, value).and(SLOT, value), or a record, map or JSON object"
+              + " with these names",
           null);
     }
-    Set<String> found = outputs.values().keySet();
-    if (!found.equals(new HashSet<>(declared))) {
+    if (!values.keySet().equals(new HashSet<>(declared))) {
       throw new BadResultException(
           "task '"
               + task.name()
-              + "' returned Outputs with "
-              + found
+              + "' returned "
+              + Objects.requireNonNull(returned).getClass().getSimpleName()
+              + " with "
+              + values.keySet()
               + ", expected exactly "
               + declared
               + "; give each slot that the task provides a value, null if there is none",
           null);
     }
-    return outputs.values();
+    return values;
+  }
+
+  /** What has names and values, by name; null if it is nothing of the kind. */
+  private static @Nullable Map<String, @Nullable Object> parts(@Nullable Object returned) {
+    if (returned instanceof Outputs outputs) {
+      return outputs.values();
+    }
+    Map<String, @Nullable Object> parts = new LinkedHashMap<>();
+    if (returned instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> parts.put(String.valueOf(name), value));
+      return parts;
+    }
+    if (returned instanceof Record || returned instanceof ObjectNode) {
+      JsonNode tree = Json.tree(returned);
+      tree.properties().forEach(part -> parts.put(part.getKey(), part.getValue()));
+      return tree.isObject() ? parts : null;
+    }
+    return null;
   }
 
   /**

@@ -254,7 +254,7 @@ final class PositionLint {
       String name = work.nowCalled(old.name());
       ShapeAtom now = target.shape().atoms().get(name);
       if (now != null && !isDone(name)) {
-        for (String slot : now.requires()) {
+        for (String slot : now.reads()) {
           compare(now, slot, before.provider(old.name(), slot));
         }
       }

@@ -70,6 +70,7 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
     boolean owes =
         work.isReverting()
             && row.state() != AtomState.PENDING
+            && row.state() != AtomState.FAILURE // judged when it runs again
             && row.state() != AtomState.REVERTED
             && row.state() != AtomState.IGNORE;
     if (owes) {
@@ -89,6 +90,17 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
           atom,
           "is done and has side effects; a reset would make them happen again",
           "declare .sideEffects(false) on the task if it has none, or .allow(\"RERUN02\", \"why\")");
+    }
+    if (row.state() == AtomState.FAILURE && work.isReverting()) {
+      if (!work.isNothingUndoneBut(atom)) {
+        work.finds(
+            FindingCode.FAIL01,
+            atom,
+            "has failed, and others were undone or failed too: it is too late to run it again",
+            "let the flow revert to its end, then submit it anew");
+        return;
+      }
+      work.turnForward();
     }
     work.put(work.fresh(row));
   }

@@ -68,7 +68,7 @@ final class ResumabilityCheck {
   }
 
   private void slots(ShapeAtom atom) {
-    for (String slot : atom.requires()) {
+    for (String slot : atom.demands()) {
       String provider = target.wiring().provider(atom.name(), slot);
       if (provider == null) {
         input(atom, slot);

@@ -34,7 +34,7 @@ final class Rewriting {
   private final SortedMap<AtomName, AtomRecord> rows;
   private final AtomSet target;
   private final StoredOutputs outputs;
-  private final boolean reverting;
+  private boolean reverting;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, Move.By> added = new LinkedHashMap<>();
   private final Set<String> late = new LinkedHashSet<>();
@@ -146,6 +146,26 @@ final class Rewriting {
         .intending(reverting ? Intention.REVERT : Intention.EXECUTE)
         .with(cleared)
         .with(Reversal.NONE);
+  }
+
+  /** Whether no other atom has failed, and none has begun to be reverted. */
+  boolean isNothingUndoneBut(String atom) {
+    return rows.values().stream()
+        .filter(row -> !row.name().equals(AtomName.of(atom)))
+        .noneMatch(
+            row ->
+                switch (row.state()) {
+                  case FAILURE, REVERTING, REVERTED, REVERT_FAILURE -> true;
+                  default -> false;
+                });
+  }
+
+  /** The flow goes forward again: nothing is to be reverted any more. */
+  void turnForward() {
+    reverting = false;
+    List.copyOf(rows.values()).stream()
+        .filter(row -> row.intention() == Intention.REVERT)
+        .forEach(row -> put(row.intending(Intention.EXECUTE)));
   }
 
   /** An atom that is new starts PENDING, or never if the flow is reverting. */

@@ -13,6 +13,8 @@ import java.util.Set;
  * SUSPENDED   > RUNNING
  * FAILURE     > RUNNING
  * </pre>
+ *
+ * <p>Only a restart, asked for by name, makes SUCCESS, REVERTED or FAILURE PENDING again.
  */
 public enum FlowState {
   PENDING,

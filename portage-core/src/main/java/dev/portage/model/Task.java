@@ -2,7 +2,7 @@ package dev.portage.model;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,18 +32,14 @@ public final class Task implements Part {
     void revert(RevertArguments in) throws Exception;
   }
 
-  private record Traits(Version version, boolean sideEffects, List<String> formerly) {}
-
-  private record Slots(List<Slot<?>> requires, List<Slot<?>> provides) {}
-
   private record Code(@Nullable Execute execute, @Nullable Revert revert) {}
 
   private final String name;
-  private final Traits traits;
-  private final Slots slots;
+  private final TaskTraits traits;
+  private final TaskSlots slots;
   private final Code code;
 
-  private Task(String name, Traits traits, Slots slots, Code code) {
+  private Task(String name, TaskTraits traits, TaskSlots slots, Code code) {
     this.name = Objects.requireNonNull(name, "name");
     this.traits = traits;
     this.slots = slots;
@@ -52,11 +48,7 @@ public final class Task implements Part {
 
   /** A task of version 1.0 with side effects, without slots, that does nothing yet. */
   public static Task named(String name) {
-    return new Task(
-        name,
-        new Traits(Version.DEFAULT, true, List.of()),
-        new Slots(List.of(), List.of()),
-        new Code(null, null));
+    return new Task(name, TaskTraits.NONE, TaskSlots.NONE, new Code(null, null));
   }
 
   /** The task that a class declares, with that class's methods as its body. */
@@ -67,45 +59,117 @@ public final class Task implements Part {
 
   /** A copy with another version: raise the minor for a compatible change, else the major. */
   public Task version(int major, int minor) {
-    return with(new Traits(Version.of(major, minor), traits.sideEffects, traits.formerly));
+    return with(traits.version(Version.of(major, minor)));
   }
 
   /** A copy that says whether running it twice would be seen outside; the default is that it is. */
   public Task sideEffects(boolean present) {
-    return with(new Traits(traits.version, present, traits.formerly));
+    return with(traits.sideEffects(present));
   }
 
   /** A copy that says which names the task had in earlier releases, so that they are renamed. */
   public Task formerly(String... names) {
-    return with(
-        new Traits(
-            traits.version,
-            traits.sideEffects,
-            Stream.concat(traits.formerly.stream(), Stream.of(names)).toList()));
+    return with(traits.formerly(names));
   }
 
-  private Task with(Traits changed) {
+  /**
+   * A copy of another priority; the default is 0. Of several tasks whose turn it is, the one of the
+   * highest priority is begun first, executing and reverting alike; of equal ones the order in the
+   * code decides. Not part of a flow's shape, so it can change at any time.
+   */
+  public Task priority(int other) {
+    return with(traits.priority(other));
+  }
+
+  private Task with(TaskTraits changed) {
     return new Task(name, changed, slots, code);
   }
 
-  /** A copy that also requires these slots. */
+  private Task with(TaskSlots changed) {
+    return new Task(name, traits, changed, code);
+  }
+
+  /** A copy under another name, so that one class can serve for several tasks of a flow. */
+  public Task as(String other) {
+    return new Task(other, traits, slots, code);
+  }
+
+  /** A copy that also requires these slots: the flow is refused if nothing provides them. */
   public Task requires(Slot<?>... more) {
-    return new Task(name, traits, new Slots(plus(slots.requires, more), slots.provides), code);
+    return needing(Need.Kind.REQUIRED, more);
+  }
+
+  /**
+   * A copy that also takes these slots if an atom or the inputs have them; {@link Inputs#has} says
+   * whether they do. If an atom provides the slot, that atom runs first.
+   */
+  public Task optional(Slot<?>... more) {
+    return needing(Need.Kind.OPTIONAL, more);
+  }
+
+  private Task needing(Need.Kind kind, Slot<?>... more) {
+    TaskSlots all = slots;
+    for (Slot<?> slot : more) {
+      all = all.with(new Need(slot, slot.name(), kind, null));
+    }
+    return with(all);
+  }
+
+  /**
+   * A copy that takes a slot as {@link #optional} does, and this value if it is absent. A stored
+   * null is not absent.
+   *
+   * @param value stays in the code, is never stored, and must survive being written as JSON
+   */
+  public <T> Task defaults(Slot<T> slot, @Nullable T value) {
+    return with(slots.with(new Need(slot, slot.name(), Need.Kind.DEFAULTED, value)));
+  }
+
+  /**
+   * A copy that reads this value from a slot, whatever the flow or its inputs hold under that name.
+   *
+   * @param value stays in the code, is never stored, and must survive being written as JSON
+   */
+  public <T> Task inject(Slot<T> slot, @Nullable T value) {
+    return with(slots.with(new Need(slot, slot.name(), Need.Kind.INJECTED, value)));
+  }
+
+  /**
+   * A copy whose undoing requires these slots beside those of its body. They are refused like
+   * missing ones of a body when the flow is compiled; one that is missing when the task is reverted
+   * fails the revert, and the stored output is kept.
+   */
+  public Task revertRequires(Slot<?>... more) {
+    TaskSlots all = slots;
+    for (Slot<?> slot : more) {
+      all = all.withUndo(new Need(slot, slot.name(), Need.Kind.REQUIRED, null));
+    }
+    return with(all);
   }
 
   /** A copy that also provides these slots. */
   public Task provides(Slot<?>... more) {
-    return new Task(name, traits, new Slots(slots.requires, plus(slots.provides, more)), code);
-  }
-
-  private static List<Slot<?>> plus(List<Slot<?>> slots, Slot<?>... more) {
-    return Stream.concat(slots.stream(), Stream.of(more)).toList();
+    return with(slots.providing(more));
   }
 
   /**
-   * A copy with a body. What the body returns is the value of the one slot that the task provides;
-   * for several slots it is {@link Outputs}; for none it is dropped. The body runs at least once
-   * for each attempt, on a thread of the engine, outside any transaction.
+   * A copy that reads one of its slots from the flow's slot of another name. The body goes on using
+   * the task's own name; the flow, and what is stored, know the other.
+   */
+  public Task in(Slot<?> slot, String flowName) {
+    return with(slots.in(slot.name(), flowName));
+  }
+
+  /** A copy that stores one of the slots it provides as the flow's slot of another name. */
+  public Task out(Slot<?> slot, String flowName) {
+    return with(slots.out(slot.name(), flowName));
+  }
+
+  /**
+   * A copy with a body. What the body returns is the value of the one slot that the task provides.
+   * For several slots it is {@link Outputs}, or a record, a map or a JSON object: its components
+   * are named as the slots are, no more and no fewer. For none it is dropped. The body runs at
+   * least once for each attempt, on a thread of the engine, outside any transaction.
    */
   public Task execute(Execute body) {
     return new Task(name, traits, slots, new Code(body, code.revert));
@@ -135,27 +199,47 @@ public final class Task implements Part {
 
   /** The declared version. */
   public Version version() {
-    return traits.version;
+    return traits.version();
   }
 
   /** Whether running it twice would be seen outside. */
   public boolean hasSideEffects() {
-    return traits.sideEffects;
+    return traits.sideEffects();
   }
 
   /** Names that the task had in earlier releases; usually empty. */
   public List<String> formerNames() {
-    return traits.formerly;
+    return traits.formerly();
   }
 
-  /** What it reads, in declared order. */
-  public List<Slot<?>> requires() {
-    return slots.requires;
+  /** Which of several ready tasks is begun first: the highest; usually 0. */
+  public int priority() {
+    return traits.priority();
   }
 
-  /** What it stores, in declared order. */
+  /** What its body reads, in declared order, and where from. */
+  public List<Need> needs() {
+    return slots.bound(slots.needs());
+  }
+
+  /** What its undoing requires beside what its body reads. */
+  public List<Need> revertNeeds() {
+    return slots.bound(slots.undoNeeds());
+  }
+
+  /** What it provides, by its own names, in declared order. */
   public List<Slot<?>> provides() {
-    return slots.provides;
+    return slots.provides();
+  }
+
+  /** What it provides, and under which names, in declared order. */
+  public List<Product> products() {
+    return slots.products();
+  }
+
+  /** Slots that are renamed though the task neither reads nor provides them: mistakes. */
+  public Set<String> strayNames() {
+    return slots.strayNames();
   }
 
   /** Whether it can be undone. */
@@ -175,6 +259,6 @@ public final class Task implements Part {
 
   @Override
   public String toString() {
-    return name + "@" + traits.version;
+    return name + "@" + traits.version();
   }
 }

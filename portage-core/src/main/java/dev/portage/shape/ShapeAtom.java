@@ -2,13 +2,16 @@ package dev.portage.shape;
 
 import dev.portage.model.AtomKind;
 import dev.portage.model.Names;
-import dev.portage.model.Slot;
+import dev.portage.model.Need;
+import dev.portage.model.Product;
 import dev.portage.model.Task;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,21 +40,51 @@ public record ShapeAtom(
    * @param reverts whether it can be undone
    * @param sideEffects whether running it twice would be seen outside
    * @param formerly names it had in earlier releases
+   * @param optional slots that it takes if they are there, sorted by UTF-8 bytes
+   * @param revertRequires slots that only its revert requires, likewise
    */
-  public record Traits(boolean reverts, boolean sideEffects, SortedSet<String> formerly) {
+  public record Traits(
+      boolean reverts,
+      boolean sideEffects,
+      SortedSet<String> formerly,
+      SortedSet<String> optional,
+      SortedSet<String> revertRequires) {
     /** What is assumed of an atom of which nothing is known: effects, no revert, no past. */
     public static final Traits UNKNOWN = new Traits(false, true, slotSet(List.of()));
+
+    /** Without optional slots, and a revert that requires nothing of its own. */
+    public Traits(boolean reverts, boolean sideEffects, SortedSet<String> formerly) {
+      this(reverts, sideEffects, formerly, slotSet(List.of()), slotSet(List.of()));
+    }
   }
 
   /** The shape of a declared task. */
   public static ShapeAtom of(Task task) {
+    List<String> requires = flowNames(task.needs(), need -> need.kind() == Need.Kind.REQUIRED);
+    List<String> optional =
+        flowNames(
+            task.needs(),
+            need ->
+                need.kind() != Need.Kind.INJECTED
+                    && need.kind() != Need.Kind.REQUIRED
+                    && !requires.contains(need.from()));
+    List<String> revert = flowNames(task.revertNeeds(), need -> !requires.contains(need.from()));
     return new ShapeAtom(
         AtomKind.TASK,
         task.name(),
         task.version().toString(),
-        slotSet(task.requires().stream().map(Slot::name).toList()),
-        slotSet(task.provides().stream().map(Slot::name).toList()),
-        new Traits(task.reverts(), task.hasSideEffects(), slotSet(task.formerNames())));
+        slotSet(requires),
+        slotSet(task.products().stream().map(Product::to).toList()),
+        new Traits(
+            task.reverts(),
+            task.hasSideEffects(),
+            slotSet(task.formerNames()),
+            slotSet(optional),
+            slotSet(revert)));
+  }
+
+  private static List<String> flowNames(List<Need> needs, Predicate<Need> wanted) {
+    return needs.stream().filter(wanted).map(Need::from).toList();
   }
 
   /** An atom of which only these three are known. */
@@ -79,6 +112,25 @@ public record ShapeAtom(
   /** Whether running it twice would be seen outside. */
   public boolean hasSideEffects() {
     return traits.sideEffects();
+  }
+
+  /** The slots that it takes if they are there; sorted. */
+  public SortedSet<String> optional() {
+    return traits.optional();
+  }
+
+  /** The slots that a flow must have for it: those of its body and of its revert; sorted. */
+  public SortedSet<String> demands() {
+    return traits.revertRequires().isEmpty() ? requires : union(requires, traits.revertRequires());
+  }
+
+  /** Every slot that it takes from the flow, demanded or not; sorted. */
+  public SortedSet<String> reads() {
+    return optional().isEmpty() ? demands() : union(demands(), optional());
+  }
+
+  private static SortedSet<String> union(SortedSet<String> some, SortedSet<String> more) {
+    return slotSet(Stream.concat(some.stream(), more.stream()).toList());
   }
 
   /** A copy under another name. */

@@ -10,9 +10,12 @@ import java.io.Serial;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * portage-shape/1
  * linear checkout
  *   task reserve 1.0 requires order provides reservation reverts
- *   task audit 1.0 pure formerly log
+ *   task audit 1.0 requires order optional note pure formerly log
  * </pre>
  *
  * Children of a linear flow stand in their order, others sorted by name; links are sorted. Words
@@ -32,7 +35,15 @@ final class ShapeText {
   static final String HEADER = "portage-shape/1";
   static final String MISSING = "-";
   static final Set<String> KEYWORDS =
-      Set.of(MISSING, "requires", "provides", "reverts", "pure", "formerly");
+      Set.of(
+          MISSING,
+          "requires",
+          "optional",
+          "provides",
+          "reverts",
+          "revert-requires",
+          "pure",
+          "formerly");
 
   private ShapeText() {}
 
@@ -97,10 +108,12 @@ final class ShapeText {
     out.append(lower(atom.kind())).append(' ').append(ShapeWords.quote(atom.name()));
     out.append(' ').append(version == null ? MISSING : ShapeWords.quote(version));
     list("requires", atom.requires(), out);
+    list("optional", atom.optional(), out);
     list("provides", atom.provides(), out);
     if (atom.reverts()) {
       out.append(" reverts");
     }
+    list("revert-requires", atom.traits().revertRequires(), out);
     if (!atom.hasSideEffects()) {
       out.append(" pure");
     }
@@ -210,19 +223,14 @@ final class ShapeText {
 
     private static ShapeAtom attributes(
         AtomKind kind, String name, @Nullable String version, List<String> words, int number) {
-      List<String> requires = new ArrayList<>();
-      List<String> provides = new ArrayList<>();
-      List<String> formerly = new ArrayList<>();
+      Map<String, List<String>> lists = new HashMap<>();
       List<String> target = null;
       for (String word : words) {
         if (KEYWORDS.contains(word) && !word.equals(MISSING)) {
           target =
-              switch (word) {
-                case "requires" -> requires;
-                case "provides" -> provides;
-                case "formerly" -> formerly;
-                default -> null;
-              };
+              word.equals("reverts") || word.equals("pure")
+                  ? null
+                  : lists.computeIfAbsent(word, keyword -> new ArrayList<>());
         } else if (target == null) {
           throw new FormatException(number, "unexpected word '" + word + "'");
         } else {
@@ -231,9 +239,17 @@ final class ShapeText {
       }
       Traits traits =
           new Traits(
-              words.contains("reverts"), !words.contains("pure"), ShapeAtom.slotSet(formerly));
+              words.contains("reverts"),
+              !words.contains("pure"),
+              slots(lists, "formerly"),
+              slots(lists, "optional"),
+              slots(lists, "revert-requires"));
       return new ShapeAtom(
-          kind, name, version, ShapeAtom.slotSet(requires), ShapeAtom.slotSet(provides), traits);
+          kind, name, version, slots(lists, "requires"), slots(lists, "provides"), traits);
+    }
+
+    private static SortedSet<String> slots(Map<String, List<String>> lists, String keyword) {
+      return ShapeAtom.slotSet(lists.getOrDefault(keyword, List.of()));
     }
   }
 }

@@ -109,7 +109,7 @@ final class Wirer {
   private Span wire(ShapeNode node, Scope scope) {
     if (node instanceof ShapeAtom atom) {
       int number = nextAtom++;
-      atom.requires().forEach(slot -> require(atom.name(), slot, scope.find(slot)));
+      atom.reads().forEach(slot -> require(atom, slot, scope.find(slot)));
       return new Span(number, number);
     }
     ShapeGroup group = (ShapeGroup) node;
@@ -122,10 +122,13 @@ final class Wirer {
     return span;
   }
 
-  private void require(String atom, String slot, Set<String> found) {
+  private void require(ShapeAtom reader, String slot, Set<String> found) {
+    String atom = reader.name();
     if (found.isEmpty()) {
-      inputs.add(slot);
-      inputReaders.putIfAbsent(slot, atom);
+      if (reader.demands().contains(slot)) {
+        inputs.add(slot);
+        inputReaders.putIfAbsent(slot, atom);
+      }
     } else if (found.size() == 1) {
       providers.computeIfAbsent(atom, a -> new HashMap<>()).put(slot, found.iterator().next());
     } else {
@@ -267,7 +270,7 @@ final class Wirer {
     }
     for (ShapeNode part : open) {
       if (part instanceof ShapeAtom atom) {
-        for (String slot : atom.requires()) {
+        for (String slot : atom.reads()) {
           String provider = providers.getOrDefault(atom.name(), Map.of()).get(slot);
           if (provider == null || !inside.contains(provider)) {
             needs.add(slot);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * slot wins; in a graph flow it is the one part that provides it, and that part then runs first; in
  * an unordered flow parts do not see each other. A part that is a flow provides what its atoms
  * provide. Two candidates that are equally near are ambiguous. A slot that no atom in sight
- * provides is an input of the flow.
+ * provides is an input of the flow; if the atom can do without the slot, the inputs may lack it.
  */
 public final class Wiring {
   private final Map<String, Map<String, String>> providers;
@@ -45,7 +45,7 @@ public final class Wiring {
     return providers.getOrDefault(atom, Map.of()).get(slot);
   }
 
-  /** The slots that the flow must be submitted with, sorted. */
+  /** The slots that the flow must be submitted with, sorted; optional ones are not among them. */
   public Set<String> inputs() {
     return inputs;
   }

@@ -150,19 +150,46 @@ final class RandomFlow {
     return builder.build();
   }
 
+  /** In which of four ways a task asks for a slot; all have the same outcome. */
+  private static int form(Leaf leaf, String slot) {
+    return Math.floorMod((leaf.name() + slot).hashCode(), 4);
+  }
+
+  /** Zero for most tasks. */
+  static int priority(Leaf leaf) {
+    return Math.max(0, Math.floorMod(leaf.name().hashCode() * 31, 7) - 3);
+  }
+
+  private static Slot<Integer> own(String slot) {
+    return Slot.of("own " + slot, Integer.class);
+  }
+
+  private static Task reading(Task task, Leaf leaf) {
+    Task reading = task;
+    for (String name : leaf.requires()) {
+      Slot<Integer> slot = Slot.of(name, Integer.class);
+      reading =
+          switch (form(leaf, name)) {
+            case 0 -> reading.requires(slot);
+            case 1 -> reading.optional(slot);
+            case 2 -> reading.defaults(slot, -1);
+            default -> reading.requires(own(name)).in(own(name), name);
+          };
+    }
+    return reading;
+  }
+
   private static Task task(Leaf leaf, Ledger.Pen ledger) {
-    Slot<?>[] required =
-        leaf.requires().stream().map(slot -> Slot.of(slot, Integer.class)).toArray(Slot<?>[]::new);
     Task task =
-        Task.named(leaf.name())
-            .requires(required)
+        reading(Task.named(leaf.name()).inject(Slot.of("zero", Integer.class), 0), leaf)
+            .priority(priority(leaf))
             .provides(slot(leaf))
             .execute(
                 in -> {
                   ledger.enter("execute", in.context());
-                  int sum = leaf.name().hashCode();
+                  int sum = leaf.name().hashCode() + in.get(Slot.of("zero", Integer.class));
                   for (String slot : leaf.requires()) {
-                    sum += in.get(Slot.of(slot, Integer.class));
+                    sum += in.get(form(leaf, slot) == 3 ? own(slot) : Slot.of(slot, Integer.class));
                   }
                   ledger.leave("execute", in.context());
                   if (leaf.habits().executeFails()) {

@@ -1,48 +1,17 @@
 package dev.portage.engine;
 
-import dev.portage.model.Slot;
-import dev.portage.store.FlowId;
+import dev.portage.store.FlowStore;
 import dev.portage.store.MemoryFlowStore;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** Thousands of nested flows with failures end as the model says. */
-@Timeout(120)
-class RandomFlowsTest {
-  private static final Slot<Long> SEED = Slot.of("seed", Long.class);
-  private static final int FLOWS = 2500;
+/** Thousands of random flows in memory; more with {@code -Dportage.random.flows}. */
+class RandomFlowsTest extends RandomFlowsContract {
+  @Override
+  FlowStore store() {
+    return new MemoryFlowStore();
+  }
 
-  @ParameterizedTest
-  @CsvSource({"1, 1", "1, 8", "4, 8", "16, 64"})
-  void everyFlowEndsAsTheModelSays(int parallelism, int workers) throws Exception {
-    Ledger ledger = new Ledger();
-    FlowCatalog catalog =
-        FlowCatalog.of("random", in -> RandomFlow.of(in.get(SEED)).flow("random", ledger.pen()));
-    EngineOptions options =
-        EngineOptions.defaults().withParallelism(parallelism).withWorkers(workers);
-    long seed = new Random().nextInt(1_000_000) * 1000L;
-    List<FlowHandle> handles = new ArrayList<>();
-    try (Engine engine = Engine.open(new MemoryFlowStore(), catalog, options)) {
-      for (int i = 0; i < FLOWS; i++) {
-        long each = seed + i;
-        handles.add(
-            engine.submit("random", FlowId.of(String.valueOf(each)), in -> in.put(SEED, each)));
-      }
-      for (FlowHandle handle : handles) {
-        FlowResult result = handle.await();
-        long each = Long.parseLong(handle.id().text());
-        ModelChecks checks = new ModelChecks(each, result.stored());
-        if (parallelism == 1) {
-          checks.ranAsIfSerial();
-        } else {
-          checks.endedAsItMust();
-        }
-        checks.ledgerIsInOrder(ledger.of(handle.id().text()));
-      }
-    }
+  @Override
+  int flows() {
+    return Integer.getInteger("portage.random.flows", 2500);
   }
 }

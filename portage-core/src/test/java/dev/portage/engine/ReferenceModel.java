@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must become of a flow, worked out the slow and plain way: which tasks come before which as a
@@ -86,21 +87,27 @@ final class ReferenceModel {
     return leaves;
   }
 
-  /** The tasks that run if they run one at a time, the first declared of those ready first. */
+  /** The tasks that run if they run one at a time: by priority, then as declared. */
   Set<String> executedSerially() {
     Set<String> executed = new LinkedHashSet<>();
-    boolean failed = false;
-    for (boolean more = true; more && !failed; ) {
-      more = false;
-      for (Leaf leaf : leaves) {
-        if (!more && !executed.contains(leaf.name()) && executed.containsAll(allBefore(leaf))) {
-          executed.add(leaf.name());
-          failed = leaf.habits().executeFails();
-          more = true;
-        }
-      }
+    Leaf next = firstReady(executed);
+    while (next != null) {
+      executed.add(next.name());
+      next = next.habits().executeFails() ? null : firstReady(executed);
     }
     return executed;
+  }
+
+  private @Nullable Leaf firstReady(Set<String> executed) {
+    Leaf first = null;
+    for (Leaf leaf : leaves) {
+      if (!executed.contains(leaf.name())
+          && executed.containsAll(allBefore(leaf))
+          && (first == null || RandomFlow.priority(leaf) > RandomFlow.priority(first))) {
+        first = leaf;
+      }
+    }
+    return first;
   }
 
   List<String> allBefore(Leaf leaf) {

@@ -61,14 +61,18 @@ class PrecedenceTest {
       Shape shape = random.shape();
       Wiring wiring = Wiring.of(shape);
       for (ShapeAtom atom : shape.inOrder()) {
-        for (String slot : atom.requires()) {
+        for (String slot : atom.reads()) {
           String provider = wiring.provider(atom.name(), slot);
           if (provider != null) {
             assertThat(wiring.precedence().atomsBefore(atom.name()))
                 .as("seed %s, round %s\n%s", SEED + 2, round, shape.text())
                 .contains(provider);
           } else {
-            assertThat(wiring.inputs().contains(slot) || !wiring.problems().isEmpty()).isTrue();
+            assertThat(
+                    !atom.demands().contains(slot)
+                        || wiring.inputs().contains(slot)
+                        || !wiring.problems().isEmpty())
+                .isTrue();
           }
         }
       }

@@ -20,7 +20,9 @@ public final class RandomShapes {
       List.of(
           "requires",
           "provides",
+          "optional",
           "reverts",
+          "revert-requires",
           "pure",
           "formerly",
           "-",
@@ -115,7 +117,11 @@ public final class RandomShapes {
         ShapeAtom.slotSet(names()),
         ShapeAtom.slotSet(names()),
         new ShapeAtom.Traits(
-            random.nextBoolean(), random.nextBoolean(), ShapeAtom.slotSet(names())));
+            random.nextBoolean(),
+            random.nextBoolean(),
+            ShapeAtom.slotSet(names()),
+            ShapeAtom.slotSet(names()),
+            ShapeAtom.slotSet(names())));
   }
 
   private List<String> names() {

@@ -218,4 +218,27 @@ class ShapeTextTest {
       default -> text.setCharAt(at, other);
     }
   }
+
+  @Test
+  void slotsThatAreOptionalOrOnlyForTheRevertAreKeptApart() {
+    ShapeAtom atom =
+        new ShapeAtom(
+            AtomKind.TASK,
+            "pay",
+            "1.0",
+            ShapeAtom.slotSet(List.of("order")),
+            ShapeAtom.slotSet(List.of("receipt")),
+            new ShapeAtom.Traits(
+                true,
+                true,
+                ShapeAtom.slotSet(List.of()),
+                ShapeAtom.slotSet(List.of("note", "optional")),
+                ShapeAtom.slotSet(List.of("desk"))));
+    Shape shape = Shape.of(new ShapeGroup("f", Pattern.LINEAR, List.of(atom), List.of()));
+    assertThat(shape.text())
+        .isEqualTo(
+            "portage-shape/1\nlinear f\n  task pay 1.0 requires order optional note \"optional\""
+                + " provides receipt reverts revert-requires desk\n");
+    assertThat(Shape.parse(shape.text()).inOrder()).containsExactly(atom);
+  }
 }

@@ -251,4 +251,36 @@ class WiringTest {
     assertThat(wiring.precedence().atomCount()).isZero();
     assertThat(wiring.precedence().size()).isEqualTo(4);
   }
+
+  @Test
+  void anOptionalSlotIsNoInputButItsProviderRunsFirst() {
+    Slot<String> note = Slot.of("note", String.class);
+    Task reader = Task.named("a").optional(note);
+    assertThat(sound(Flow.graph("f").add(reader)).inputs()).isEmpty();
+    Wiring wiring = sound(Flow.graph("f").add(reader).add(gives("b", "note")));
+    assertThat(wiring.provider("a", "note")).isEqualTo("b");
+    assertThat(wiring.precedence().atomsBefore("a")).containsExactly("b");
+  }
+
+  @Test
+  void whatARevertRequiresIsWiredLikeWhatABodyRequires() {
+    Slot<String> note = Slot.of("note", String.class);
+    Task reader = Task.named("a").revertRequires(note);
+    assertThat(sound(Flow.graph("f").add(reader)).inputs()).containsExactly("note");
+    assertThat(
+            sound(Flow.graph("f").add(reader).add(gives("b", "note")))
+                .precedence()
+                .atomsBefore("a"))
+        .containsExactly("b");
+  }
+
+  @Test
+  void anAmbiguousOptionalSlotIsAMistake() {
+    Flow.Builder flow =
+        Flow.graph("f")
+            .add(gives("b", "note"))
+            .add(gives("c", "note"))
+            .add(Task.named("a").optional(Slot.of("note", String.class)));
+    assertThat(wire(flow).problems()).extracting(Problem::subject).containsExactly("a");
+  }
 }

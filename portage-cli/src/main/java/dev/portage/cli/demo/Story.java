@@ -172,13 +172,18 @@ final class Story {
         files.jar("release-2-migrations"),
         setting.command(),
         crash.sample(),
-        files.storeUrl(),
+        word(files.storeUrl()),
         setting.command(),
         crash.sample(),
-        files.storeUrl(),
+        word(files.storeUrl()),
         setting.command(),
-        files.storeUrl(),
-        files.jar("release-2-migrations"));
+        word(files.storeUrl()),
+        word(files.jar("release-2-migrations").toString()));
+  }
+
+  /** One word for a shell. */
+  private static String word(String text) {
+    return text.matches("[A-Za-z0-9_@%+=:,./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   private String row(String what, Account account) {

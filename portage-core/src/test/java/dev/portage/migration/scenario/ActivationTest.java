@@ -15,8 +15,12 @@ import dev.portage.migration.MigratingAdmission;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.Outcome;
 import dev.portage.migration.Verdict;
+import dev.portage.model.AtomKind;
+import dev.portage.model.AtomName;
+import dev.portage.model.AtomState;
 import dev.portage.model.Flow;
 import dev.portage.model.FlowState;
+import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowRecord;
@@ -119,6 +123,27 @@ class ActivationTest {
     assertThat(lab.ran).containsExactly("c", "b");
     assertThat(lab.journal(id)).isEmpty();
     assertThat(ended.shape().text()).contains("task c 1.0\n  task b 1.0");
+  }
+
+  @Test
+  void aFailedTaskThatIsResetBeforeAnythingWasUndoneLetsTheFlowGoOn() throws InterruptedException {
+    lab.in(FlowState.RUNNING);
+    AtomRecord owed = Lab.reverting(AtomRecord.untouched(AtomName.of("c"), AtomKind.TASK));
+    FlowId id = lab.given(old, Lab.reverting(done("a")), Lab.reverting(Lab.failed("b")), owed);
+    Migrations mended = book(b -> b.step("mended", s -> s.reset("b")));
+    assertThat(lab.resume(id, old, mended).state()).isEqualTo(FlowState.SUCCESS);
+    assertThat(lab.ran).containsExactly("b", "c");
+    assertThat(lab.atom(id, "b").execution().attempts()).isEqualTo(2);
+    assertThat(lab.journal(id)).hasSize(1);
+  }
+
+  @Test
+  void aFailedTaskIsNotResetOnceOthersWereUndone() throws InterruptedException {
+    lab.in(FlowState.RUNNING);
+    AtomRecord undone = Lab.reverting(Lab.row("b", AtomState.REVERTED, null));
+    FlowId id = lab.given(old, Lab.reverting(done("a")), undone, Lab.reverting(Lab.failed("c")));
+    Migrations tooLate = book(b -> b.step("mended", s -> s.reset("c")));
+    assertThat(lab.refused(id, old, tooLate).errors()).containsExactly("FAIL01 c");
   }
 
   @Test

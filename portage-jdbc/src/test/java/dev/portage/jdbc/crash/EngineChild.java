@@ -26,9 +26,15 @@ final class EngineChild {
   private static final Duration LEASE = Duration.ofMillis(100);
   private static final int AT_ONCE = 12;
 
+  /** How many flows each of two that fight submits, and how much longer their tasks take. */
+  static final int FIGHT = 50;
+
+  private static final int SLOW = 60;
+
   private final FlowStore store;
   private final Engine engine;
   private final Witness witness;
+  private volatile int scale = 1;
 
   private EngineChild(FlowStore store, Witness witness) {
     this.store = store;
@@ -44,7 +50,7 @@ final class EngineChild {
                 .withListener(witness));
   }
 
-  /** Takes the URL of the store, the witness's file, a seed, and whether to finish or go on. */
+  /** Takes the URL of the store, the witness's file, a seed, and what to do. */
   public static void main(String[] arguments) throws Exception {
     EngineChild child =
         new EngineChild(FlowStores.open(arguments[0]), new Witness(Path.of(arguments[1])));
@@ -52,6 +58,10 @@ final class EngineChild {
       child.finish();
       child.engine.close();
       child.store.close();
+      return;
+    }
+    if (arguments[3].equals("fight")) {
+      child.fight(Long.parseLong(arguments[2]));
       return;
     }
     Thread other = new Thread(() -> child.takeOver());
@@ -71,6 +81,23 @@ final class EngineChild {
       }
       LockSupport.parkNanos(LEASE.toNanos() / 2);
     }
+  }
+
+  /** Submits flows and takes over whatever is free, until nothing is left for anybody. */
+  private void fight(long seed) throws InterruptedException {
+    scale = SLOW;
+    for (long each = seed; each < seed + FIGHT; each++) {
+      long input = each;
+      engine.submit("random", FlowId.of("flow-" + each), in -> in.put(SEED, input));
+    }
+    System.out.println("at work");
+    System.out.flush();
+    while (!store.find(FlowQuery.unfinished().limit(1)).isEmpty()) {
+      ResumeReport unused = engine.resumeAll();
+      LockSupport.parkNanos(LEASE.toNanos() / 2);
+    }
+    engine.close();
+    store.close();
   }
 
   private void takeOver() {
@@ -123,7 +150,7 @@ final class EngineChild {
         .execute(
             in -> {
               witness.begins(Witness.Event.EXECUTES, in.context());
-              LockSupport.parkNanos(nanos);
+              LockSupport.parkNanos((long) nanos * scale);
               if (fails) {
                 throw new IllegalStateException(name + " fails");
               }

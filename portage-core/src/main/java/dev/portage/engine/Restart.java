@@ -1,0 +1,86 @@
+package dev.portage.engine;
+
+import dev.portage.model.AtomName;
+import dev.portage.model.AtomState;
+import dev.portage.model.FlowState;
+import dev.portage.model.Intention;
+import dev.portage.shape.ShapeAtom;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.Execution;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.FlowWrite;
+import dev.portage.store.JournalEntry;
+import dev.portage.store.Json;
+import dev.portage.store.Payload;
+import dev.portage.store.RecordJson;
+import dev.portage.store.Reversal;
+import dev.portage.store.ShapeRef;
+import dev.portage.store.Stamp;
+import dev.portage.store.Times;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The one write that lets a flow begin anew. */
+final class Restart {
+  private final FlowRecord stored;
+  private final Target target;
+  private final EngineOptions options;
+  private final Stamp stamp;
+  private final List<AtomRecord> rows = new ArrayList<>();
+
+  Restart(FlowRecord stored, Target target, EngineOptions options) {
+    this.stored = stored;
+    this.target = target;
+    this.options = options;
+    this.stamp = options.admission().birthStamp(stored.header().flow());
+    for (ShapeAtom atom : target.shape().inOrder()) {
+      AtomRecord cleared = cleared(stored.atom(atom));
+      if (!cleared.isDefault()) {
+        rows.add(cleared);
+      }
+    }
+  }
+
+  /** Attempts count on: services must not take the new requests for the old ones. */
+  private static AtomRecord cleared(AtomRecord row) {
+    int attempts = row.execution().attempts();
+    return AtomRecord.untouched(row.name(), row.kind())
+        .in(AtomState.PENDING)
+        .intending(Intention.EXECUTE)
+        .with(new Execution(null, null, null, attempts, null, Times.UNKNOWN))
+        .with(Reversal.NONE);
+  }
+
+  FlowWrite write() {
+    FlowHeader header = stored.header();
+    List<AtomName> gone =
+        stored.touched().keySet().stream()
+            .filter(name -> rows.stream().noneMatch(row -> row.name().equals(name)))
+            .toList();
+    return new FlowWrite(
+        header.key(),
+        FlowWrite.Expected.of(header),
+        new FlowWrite.Head(FlowState.PENDING, null, null, target.shape(), stamp),
+        rows,
+        gone,
+        options.claim(),
+        journal(header));
+  }
+
+  private JournalEntry journal(FlowHeader header) {
+    return new JournalEntry(
+        header.id(),
+        header.revision() + 1,
+        new JournalEntry.Made(options.clock().instant(), options.owner()),
+        header.shape(),
+        ShapeRef.of(target.shape(), stamp),
+        List.of("restart"),
+        Payload.of(Json.mapper().createObjectNode().put("restart", true)),
+        Payload.of(RecordJson.write(stored)));
+  }
+
+  FlowRecord after(FlowHeader header) {
+    return FlowRecord.of(header, target.shape(), rows);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.portage.jdbc.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portage.jdbc.crash.Witness.Event;
+import dev.portage.model.FlowState;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowReader;
+import dev.portage.store.FlowStores;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two processes with short leases on one store, each paused now and then for longer than its lease:
+ * whoever wakes up and is no longer the owner writes nothing.
+ */
+@Timeout(120)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGSTOP")
+final class TwoEnginesTest {
+  private static final int PAUSES = 8;
+  private static final int LONGER_THAN_A_LEASE = 250;
+
+  @TempDir private Path directory;
+
+  private final long seed = System.nanoTime() / 1000 * 1000;
+  private final Random random = new Random(seed);
+
+  @Test
+  void whoHasLostTheLeaseWritesNothingAndNothingIsLost() throws Exception {
+    try (Fighter one = new Fighter(child(seed));
+        Fighter other = new Fighter(child(seed + 1_000_000))) {
+      one.awaitWork();
+      other.awaitWork();
+      for (int i = 0; i < PAUSES; i++) {
+        Fighter paused = random.nextBoolean() ? one : other;
+        paused.signal("STOP");
+        paused.process.waitFor(LONGER_THAN_A_LEASE, TimeUnit.MILLISECONDS);
+        paused.signal("CONT");
+        paused.process.waitFor(random.nextInt(LONGER_THAN_A_LEASE), TimeUnit.MILLISECONDS);
+      }
+      assertThat(one.process.waitFor()).as("seed " + seed).isZero();
+      assertThat(other.process.waitFor()).as("seed " + seed).isZero();
+    }
+    everyFlowEnded();
+    everyCompletionWasWrittenOnce();
+  }
+
+  private Process child(long from) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Dslf4j.internal.verbosity=ERROR",
+            "-cp",
+            System.getProperty("java.class.path"),
+            EngineChild.class.getName(),
+            "jdbc:sqlite:" + directory.resolve("flows.db"),
+            directory.resolve("witness").toString(),
+            String.valueOf(from),
+            "fight")
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  private void everyFlowEnded() {
+    try (FlowReader reader =
+        FlowStores.openForReading("jdbc:sqlite:" + directory.resolve("flows.db"))) {
+      List<FlowHeader> flows = reader.find(FlowQuery.all());
+      assertThat(flows).as("seed " + seed).hasSize(2 * EngineChild.FIGHT);
+      assertThat(flows)
+          .as("seed " + seed)
+          .allMatch(
+              flow -> flow.state() == FlowState.SUCCESS || flow.state() == FlowState.REVERTED);
+      assertThat(flows.stream().mapToLong(flow -> flow.lease().token()).max().orElse(0))
+          .as("seed %d: some flow changed hands, or nothing was tried", seed)
+          .isGreaterThan(1);
+    }
+  }
+
+  /** A second SUCCESS of one task would be the completion of somebody who had lost the flow. */
+  private void everyCompletionWasWrittenOnce() throws IOException {
+    Map<String, Integer> completions = new HashMap<>();
+    for (Witness.Line line : Witness.read(directory.resolve("witness"))) {
+      if (line.event() == Event.ACKNOWLEDGED && line.detail().matches("SUCCESS|FAILURE|REVERTED")) {
+        completions.merge(line.flow() + "/" + line.task() + " " + line.detail(), 1, Integer::sum);
+      }
+    }
+    assertThat(completions).as("seed " + seed).hasSizeGreaterThan(2 * EngineChild.FIGHT);
+    assertThat(completions.values()).as("seed " + seed).containsOnly(1);
+  }
+
+  /** A child, and what it says. */
+  private static final class Fighter implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader out;
+
+    Fighter(Process process) {
+      this.process = process;
+      this.out =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    void awaitWork() throws IOException {
+      assertThat(out.readLine()).isEqualTo("at work");
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+      new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    }
+
+    @Override
+    public void close() throws IOException {
+      process.destroyForcibly();
+      out.close();
+    }
+  }
+}
