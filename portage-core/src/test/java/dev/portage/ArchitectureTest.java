@@ -45,6 +45,7 @@ class ArchitectureTest {
     knows(
         "engine",
         "java..",
+        "dev.failsafe..",
         "org.jspecify..",
         "org.slf4j..",
         "tools.jackson..",

@@ -11,7 +11,6 @@ import java.util.List;
 record AtomRunner(InstantSource clock, int maxPayloadBytes) {
 
   Outcome execute(Task task, StoredArguments in) {
-    String version = task.version().toString();
     try {
       in.require(task.needs());
       Task.Execute body = task.body();
@@ -22,10 +21,18 @@ record AtomRunner(InstantSource clock, int maxPayloadBytes) {
             output.value().size(),
             maxPayloadBytes);
       }
-      return new Outcome.Executed(version, output);
+      return new Outcome.Executed(task.version().toString(), output);
     } catch (Throwable thrown) { // user code: an Error fails the task as an exception does
-      return new Outcome.ExecuteFailed(version, describe(thrown));
+      return executeFailed(task, thrown);
     }
+  }
+
+  Outcome executeFailed(Task task, Throwable why) {
+    return new Outcome.ExecuteFailed(task.version().toString(), describe(why), why);
+  }
+
+  Outcome revertFailed(Throwable why) {
+    return new Outcome.RevertFailed(describe(why), why);
   }
 
   Outcome revert(Task task, StoredArguments in) {
@@ -37,7 +44,7 @@ record AtomRunner(InstantSource clock, int maxPayloadBytes) {
       }
       return new Outcome.Reverted();
     } catch (Throwable thrown) { // as above
-      return new Outcome.RevertFailed(describe(thrown));
+      return revertFailed(thrown);
     }
   }
 

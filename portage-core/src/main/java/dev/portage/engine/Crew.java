@@ -50,18 +50,33 @@ final class Crew {
 
   /** Has a body run, by the thread that handles this event if it is one of the crew and free. */
   void launch(Assignment assignment) {
-    if (turn != null && turn.isMine() && turn.next == null) {
+    if (assignment.isLimited()) {
+      begin(assignment);
+    } else if (turn != null && turn.isMine() && turn.next == null) {
       turn.next = assignment;
     } else {
       handOver(assignment);
     }
   }
 
+  private void begin(Assignment assignment) {
+    try {
+      Effort.begin(
+          shop, assignment, outcome -> mailbox.post(() -> ended.accept(assignment, outcome)));
+    } catch (RejectedExecutionException e) {
+      isInDoubt(assignment, e);
+    }
+  }
+
+  private static void isInDoubt(Assignment assignment, RejectedExecutionException closed) {
+    LOG.debug("the engine is closed: {} stays in doubt", assignment.in().context(), closed);
+  }
+
   private void handOver(Assignment assignment) {
     try {
       shop.threads().execute(() -> work(assignment));
     } catch (RejectedExecutionException e) {
-      LOG.debug("the engine is closed: {} stays in doubt", assignment.in().context(), e);
+      isInDoubt(assignment, e);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.portage.model.Part;
 import dev.portage.model.Pattern;
 import dev.portage.model.Problem;
 import dev.portage.model.Task;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,14 @@ final class FlowChecks {
         if (task.body() == null) {
           problems.add(
               new Problem(task.name(), "has no body", "add .execute(..) or .run(..) to the task"));
+        }
+        Duration timeout = task.timeout();
+        if (timeout != null && (timeout.isZero() || timeout.isNegative())) {
+          problems.add(
+              new Problem(
+                  task.name(),
+                  "has a timeout of " + timeout,
+                  "give it time, or drop .timeout(..)"));
         }
         problems.addAll(SlotChecks.of(task));
       }

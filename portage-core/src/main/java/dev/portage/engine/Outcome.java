@@ -20,6 +20,11 @@ sealed interface Outcome {
     return null;
   }
 
+  /** What the body threw; null if it did not. */
+  default @Nullable Throwable thrown() {
+    return null;
+  }
+
   /** It has executed. */
   record Executed(@Nullable String version, Output output) implements Outcome {
     @Override
@@ -33,7 +38,8 @@ sealed interface Outcome {
   }
 
   /** It could not execute, or what it returned can't be stored. */
-  record ExecuteFailed(@Nullable String version, Failure problem) implements Outcome {
+  record ExecuteFailed(@Nullable String version, Failure problem, Throwable thrown)
+      implements Outcome {
     @Override
     public AtomRecord applyTo(AtomRecord row, Instant now) {
       Execution was = row.execution();
@@ -53,7 +59,7 @@ sealed interface Outcome {
   }
 
   /** It could not be undone. The output stays: it says what is left outside. */
-  record RevertFailed(Failure problem) implements Outcome {
+  record RevertFailed(Failure problem, Throwable thrown) implements Outcome {
     @Override
     public AtomRecord applyTo(AtomRecord row, Instant now) {
       return row.with(new Reversal(null, problem)).in(AtomState.REVERT_FAILURE);

@@ -38,6 +38,14 @@ final class StoredArguments implements RevertArguments {
     this.past = past;
   }
 
+  /** The same for a body that may have got part of the way before. */
+  StoredArguments again() {
+    TaskContext second =
+        new TaskContext(
+            context.flowId(), context.task(), context.attempt(), context.idempotencyKey(), true);
+    return new StoredArguments(task, second, sources, past);
+  }
+
   /** Fails if a required slot of these is not there. */
   void require(List<Need> needs) {
     List<SlotSource> missing =

@@ -1,5 +1,6 @@
 package dev.portage.model;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -79,6 +80,25 @@ public final class Task implements Part {
    */
   public Task priority(int other) {
     return with(traits.priority(other));
+  }
+
+  /**
+   * A copy each of whose bodies has so long, all its runs and the pauses between them included. The
+   * thread of one that is late is interrupted and the task fails, at once when the body has ended,
+   * or else a second later. A body that ignores the interrupt can't store anything any more, but
+   * may still run while the task is reverted.
+   */
+  public Task timeout(Duration atMost) {
+    return with(traits.timeout(atMost));
+  }
+
+  /**
+   * A copy whose bodies are run again when they fail for a passing reason. It stays one attempt
+   * with one idempotency key, of which nothing is stored until it has ended; {@link
+   * TaskContext#isReExecution} is true from the second run on. After a crash it begins anew.
+   */
+  public Task repeat(Repetition repetition) {
+    return with(traits.repetition(repetition));
   }
 
   private Task with(TaskTraits changed) {
@@ -215,6 +235,16 @@ public final class Task implements Part {
   /** Which of several ready tasks is begun first: the highest; usually 0. */
   public int priority() {
     return traits.priority();
+  }
+
+  /** How long each of its bodies may take; null for as long as it likes. */
+  public @Nullable Duration timeout() {
+    return traits.timeout();
+  }
+
+  /** When its bodies are run again; null for never. */
+  public @Nullable Repetition repetition() {
+    return traits.repetition();
   }
 
   /** What its body reads, in declared order, and where from. */
