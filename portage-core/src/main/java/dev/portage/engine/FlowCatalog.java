@@ -99,6 +99,7 @@ public final class FlowCatalog {
     List<Problem> problems = new ArrayList<>(namingProblems(target.shape()));
     problems.addAll(FlowChecks.bodies(target.flow()));
     problems.addAll(target.wiring().problems());
+    problems.addAll(TypeChecks.of(target.flow(), target.wiring()));
     problems.addAll(inputProblems);
     if (!problems.isEmpty()) {
       throw new DefinitionException("flow '" + flow + "'", problems);

@@ -55,10 +55,8 @@ final class Wirer {
 
   Wiring wire() {
     boolean unique = namesAreUnique();
-    if (unique) {
-      wire(shape.root(), Scope.OUTSIDE);
-      findUnreachable();
-    }
+    wire(shape.root(), Scope.OUTSIDE);
+    findUnreachable();
     Precedence precedence = order.build();
     List<String> entangled = unique ? precedence.entangled() : List.of();
     if (!entangled.isEmpty()) {

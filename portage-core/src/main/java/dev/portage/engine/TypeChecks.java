@@ -1,0 +1,74 @@
+package dev.portage.engine;
+
+import dev.portage.model.Flow;
+import dev.portage.model.Need;
+import dev.portage.model.Part;
+import dev.portage.model.Problem;
+import dev.portage.model.Product;
+import dev.portage.model.Task;
+import dev.portage.shape.Wiring;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Slots that one task provides as one type and another reads as a type that does not fit. */
+final class TypeChecks {
+  private final Map<String, Task> tasks = new LinkedHashMap<>();
+  private final Wiring wiring;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private TypeChecks(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  static List<Problem> of(Flow flow, Wiring wiring) {
+    TypeChecks checks = new TypeChecks(wiring);
+    checks.collect(flow);
+    checks.tasks.values().forEach(checks::check);
+    return checks.problems;
+  }
+
+  private void collect(Flow flow) {
+    for (Part part : flow.parts()) {
+      if (part instanceof Task task) {
+        tasks.put(task.name(), task);
+      } else if (part instanceof Flow subflow) {
+        collect(subflow);
+      }
+    }
+  }
+
+  private void check(Task reader) {
+    Stream.concat(reader.needs().stream(), reader.revertNeeds().stream())
+        .filter(need -> need.kind() != Need.Kind.INJECTED)
+        .forEach(need -> compare(reader, need));
+  }
+
+  private void compare(Task reader, Need need) {
+    String name = wiring.provider(reader.name(), need.from());
+    Task provider = name == null ? null : tasks.get(name);
+    if (provider == null) {
+      return; // an input, which is proven for the slot that it was put with
+    }
+    for (Product product : provider.products()) {
+      Type given = product.slot().type();
+      if (product.to().equals(need.from()) && !SlotTypes.fits(given, need.slot().type())) {
+        problems.add(
+            new Problem(
+                reader.name(),
+                "reads '"
+                    + need.from()
+                    + "' as "
+                    + need.slot().type().getTypeName()
+                    + ", but "
+                    + provider.name()
+                    + " provides it as "
+                    + given.getTypeName(),
+                "declare the slot once and use it in both tasks, or give one another name"));
+      }
+    }
+  }
+}
