@@ -31,12 +31,13 @@ final class ReferenceModel {
 
   private void relate(Group group) {
     List<Node> children = group.children();
+    boolean[][] order = order(group);
     for (int later = 0; later < children.size(); later++) {
       if (children.get(later) instanceof Group subgroup) {
         relate(subgroup);
       }
       for (int earlier = 0; earlier < later; earlier++) {
-        if (isBefore(group, earlier, later)) {
+        if (order[earlier][later]) {
           for (Leaf first : under(children.get(earlier))) {
             for (Leaf second : under(children.get(later))) {
               before.add(List.of(first.name(), second.name()));
@@ -47,7 +48,22 @@ final class ReferenceModel {
     }
   }
 
-  private boolean isBefore(Group group, int earlier, int later) {
+  /** Which child comes before which, also through one without any task. */
+  private static boolean[][] order(Group group) {
+    int size = group.children().size();
+    boolean[][] order = new boolean[size][size];
+    for (int later = 0; later < size; later++) {
+      for (int earlier = later - 1; earlier >= 0; earlier--) {
+        order[earlier][later] = isBefore(group, earlier, later);
+        for (int between = earlier + 1; between < later; between++) {
+          order[earlier][later] |= order[earlier][between] && order[between][later];
+        }
+      }
+    }
+    return order;
+  }
+
+  private static boolean isBefore(Group group, int earlier, int later) {
     if (group.pattern() != Pattern.GRAPH) {
       return group.pattern() == Pattern.LINEAR;
     }
