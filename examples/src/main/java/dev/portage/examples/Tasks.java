@@ -103,6 +103,18 @@ final class Tasks {
                 }
                 shipOnce(self.idempotencyKey());
               });
+  // guide:end
+
+  // guide:begin progress
+  static final Task COPY =
+      Task.named("copy")
+          .run(
+              in -> {
+                for (int page = 1; page <= 100; page++) {
+                  copy(page);
+                  in.progress(page / 100.0, "page " + page);
+                }
+              });
 
   // guide:end
 
@@ -119,5 +131,9 @@ final class Tasks {
 
   private static void shipOnce(String key) {
     System.out.println("shipped for " + key);
+  }
+
+  private static void copy(int page) {
+    System.out.println("page " + page);
   }
 }

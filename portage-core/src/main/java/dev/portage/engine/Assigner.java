@@ -19,13 +19,15 @@ final class Assigner {
   private final Target target;
   private final ObjectNode inputs;
   private final Progress progress;
+  private final Reports reports;
   private final Map<String, Task> tasks = new HashMap<>();
 
-  Assigner(FlowHeader header, Target target, Progress progress) {
+  Assigner(FlowHeader header, Target target, Progress progress, Reports reports) {
     this.flow = header.key();
     this.target = target;
     this.inputs = JsonInputs.of("flow '" + flow.id() + "'", header.inputs()).tree();
     this.progress = progress;
+    this.reports = reports;
     collect(target.flow());
   }
 
@@ -67,7 +69,10 @@ final class Assigner {
           task,
           Assignment.Body.EXECUTE,
           new StoredArguments(
-              task, attempt.context(), sources(atom, task.needs()), StoredArguments.Past.NONE));
+              task,
+              occasion(atom, attempt),
+              sources(atom, task.needs()),
+              StoredArguments.Past.NONE));
     }
     Attempt attempt = Attempt.toRevert(flow.id(), row);
     progress.begin(atom, attempt, now);
@@ -78,7 +83,11 @@ final class Assigner {
         atom,
         task,
         Assignment.Body.REVERT,
-        new StoredArguments(task, attempt.context(), revertSources(atom, task), past));
+        new StoredArguments(task, occasion(atom, attempt), revertSources(atom, task), past));
+  }
+
+  private StoredArguments.Occasion occasion(int atom, Attempt attempt) {
+    return new StoredArguments.Occasion(attempt.context(), reports.desk(atom));
   }
 
   private Map<String, SlotSource> revertSources(int atom, Task task) {

@@ -11,4 +11,7 @@ public interface FlowListener {
 
   /** A flow is in another state. */
   default void onFlow(FlowTransition transition) {}
+
+  /** A task has said how far it is. */
+  default void onProgress(AtomProgress progress) {}
 }

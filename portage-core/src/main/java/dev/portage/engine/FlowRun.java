@@ -29,6 +29,7 @@ final class FlowRun {
   private final Workshop shop;
   private final Target target;
   private final Progress progress;
+  private final Reports reports;
   private final Assigner assigner;
   private final Mailbox mailbox;
   private final FlowHeader.Key key;
@@ -55,7 +56,8 @@ final class FlowRun {
     this.token = header.lease().token();
     this.state = header.state();
     this.progress = Progress.of(target, stored);
-    this.assigner = new Assigner(header, target, progress);
+    this.reports = new Reports(shop, () -> post(this::advance));
+    this.assigner = new Assigner(header, target, progress, reports);
     this.mailbox =
         new Mailbox(
             shop.threads(),
@@ -174,6 +176,9 @@ final class FlowRun {
       settle();
     }
     news.atoms(progress.drainSteps());
+    if (reports.areDue() || !news.isEmpty()) {
+      news.progress(progress.note(reports.drain()));
+    }
     List<AtomRecord> rows = progress.drainRows();
     if (!rows.isEmpty() || !news.isEmpty()) {
       write(rows);
@@ -256,6 +261,7 @@ final class FlowRun {
 
   private void ended(Assignment assignment, Outcome outcome) {
     running--;
+    assignment.in().close();
     workers.add();
     if (!over) {
       progress.complete(assignment.atom(), outcome, now());

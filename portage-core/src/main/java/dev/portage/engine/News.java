@@ -37,6 +37,15 @@ final class News {
     }
   }
 
+  void progress(List<Progress.Noted> notes) {
+    for (Progress.Noted note : notes) {
+      Reports.Report report = note.report();
+      AtomProgress told =
+          new AtomProgress(flow, note.atom(), report.fraction(), report.text(), report.at());
+      events.add(listener -> listener.onProgress(told));
+    }
+  }
+
   private AtomTransition transition(Progress.Step step) {
     AtomRecord row = step.row();
     Instant began = step.since();

@@ -28,6 +28,9 @@ final class Progress {
   /** A change of one atom that has not been stored yet. */
   record Step(AtomRecord row, AtomState from, @Nullable Instant since, Instant at) {}
 
+  /** How far an atom is, which has not been stored yet. */
+  record Noted(AtomName atom, Reports.Report report) {}
+
   private final Precedence order;
   private final Priorities priorities;
   private final AtomRecord[] rows;
@@ -171,6 +174,18 @@ final class Progress {
     since[atom] = now;
     rows[atom] = row;
     dirty.set(atom);
+  }
+
+  /** Notes how far atoms are; gives it back as listeners are to hear it. */
+  List<Noted> note(Map<Integer, Reports.Report> reports) {
+    List<Noted> noted = new ArrayList<>();
+    reports.forEach(
+        (atom, report) -> {
+          rows[atom] = rows[atom].withMeta(ProgressNote.in(rows[atom].meta(), report));
+          dirty.set(atom);
+          noted.add(new Noted(rows[atom].name(), report));
+        });
+    return noted;
   }
 
   /** Where the flow ends, given that nothing is active and nothing is next. */

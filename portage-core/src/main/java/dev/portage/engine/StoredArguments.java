@@ -26,24 +26,30 @@ final class StoredArguments implements RevertArguments {
     static final Past NONE = new Past(null, null, Map.of());
   }
 
+  private static final int LONGEST_TEXT = 1_000;
+
+  /** Which run of the body it is, and where it reports its progress. */
+  record Occasion(TaskContext context, Reports.Desk desk) {}
+
   private final Task task;
-  private final TaskContext context;
+  private final Occasion occasion;
   private final Map<String, SlotSource> sources;
   private final Past past;
 
-  StoredArguments(Task task, TaskContext context, Map<String, SlotSource> sources, Past past) {
+  StoredArguments(Task task, Occasion occasion, Map<String, SlotSource> sources, Past past) {
     this.task = task;
-    this.context = context;
+    this.occasion = occasion;
     this.sources = sources;
     this.past = past;
   }
 
   /** The same for a body that may have got part of the way before. */
   StoredArguments again() {
+    TaskContext context = occasion.context();
     TaskContext second =
         new TaskContext(
             context.flowId(), context.task(), context.attempt(), context.idempotencyKey(), true);
-    return new StoredArguments(task, second, sources, past);
+    return new StoredArguments(task, new Occasion(second, occasion.desk()), sources, past);
   }
 
   /** Fails if a required slot of these is not there. */
@@ -100,7 +106,27 @@ final class StoredArguments implements RevertArguments {
 
   @Override
   public TaskContext context() {
-    return context;
+    return occasion.context();
+  }
+
+  @Override
+  public void progress(double fraction, String text) {
+    if (text.length() > LONGEST_TEXT) {
+      throw new IllegalArgumentException(
+          "task '"
+              + task.name()
+              + "' reports its progress with "
+              + text.length()
+              + " characters, more than "
+              + LONGEST_TEXT);
+    }
+    double within = Double.isNaN(fraction) ? 0 : Math.min(1, Math.max(0, fraction));
+    occasion.desk().report(within, text);
+  }
+
+  /** The body has ended: what it still reports is dropped. */
+  void close() {
+    occasion.desk().close();
   }
 
   @Override

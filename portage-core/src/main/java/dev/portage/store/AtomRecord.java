@@ -94,4 +94,9 @@ public record AtomRecord(
   public AtomRecord with(Reversal other) {
     return new AtomRecord(name, kind, state, intention, execution, other, history, meta);
   }
+
+  /** A copy with other notes beside it. */
+  public AtomRecord withMeta(@Nullable Payload other) {
+    return new AtomRecord(name, kind, state, intention, execution, reversal, history, other);
+  }
 }
