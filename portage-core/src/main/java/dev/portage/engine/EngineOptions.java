@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param admission decides whether a stored flow may become a run
  * @param clock for leases and times
  * @param listeners who hears of transitions
+ * @param failurePolicy what a failure of an atom leads to
  */
 public record EngineOptions(
     String owner,
@@ -30,7 +31,8 @@ public record EngineOptions(
     Duration closePatience,
     Admission admission,
     InstantSource clock,
-    List<FlowListener> listeners) {
+    List<FlowListener> listeners,
+    FailurePolicy failurePolicy) {
   private static final int PARALLELISM = 16;
   private static final int WORKERS = 64;
   private static final Duration LEASE = Duration.ofSeconds(30);
@@ -68,7 +70,8 @@ public record EngineOptions(
         PATIENCE,
         Admission.exact(),
         InstantSource.system(),
-        List.of());
+        List.of(),
+        FailurePolicy.REVERT_SCOPE);
   }
 
   private static String uniqueOwner() {
@@ -90,49 +93,127 @@ public record EngineOptions(
   /** A copy with another owner. */
   public EngineOptions withOwner(String other) {
     return new EngineOptions(
-        other, parallelism, workers, leaseDuration, closePatience, admission, clock, listeners);
+        other,
+        parallelism,
+        workers,
+        leaseDuration,
+        closePatience,
+        admission,
+        clock,
+        listeners,
+        failurePolicy);
   }
 
   /** A copy with another bound for one flow. */
   public EngineOptions withParallelism(int other) {
     return new EngineOptions(
-        owner, other, workers, leaseDuration, closePatience, admission, clock, listeners);
+        owner,
+        other,
+        workers,
+        leaseDuration,
+        closePatience,
+        admission,
+        clock,
+        listeners,
+        failurePolicy);
   }
 
   /** A copy with another bound for all flows. */
   public EngineOptions withWorkers(int other) {
     return new EngineOptions(
-        owner, parallelism, other, leaseDuration, closePatience, admission, clock, listeners);
+        owner,
+        parallelism,
+        other,
+        leaseDuration,
+        closePatience,
+        admission,
+        clock,
+        listeners,
+        failurePolicy);
   }
 
   /** A copy with another lease. */
   public EngineOptions withLeaseDuration(Duration other) {
     return new EngineOptions(
-        owner, parallelism, workers, other, closePatience, admission, clock, listeners);
+        owner,
+        parallelism,
+        workers,
+        other,
+        closePatience,
+        admission,
+        clock,
+        listeners,
+        failurePolicy);
   }
 
   /** A copy with another patience. */
   public EngineOptions withClosePatience(Duration other) {
     return new EngineOptions(
-        owner, parallelism, workers, leaseDuration, other, admission, clock, listeners);
+        owner,
+        parallelism,
+        workers,
+        leaseDuration,
+        other,
+        admission,
+        clock,
+        listeners,
+        failurePolicy);
   }
 
   /** A copy with another admission. */
   public EngineOptions withAdmission(Admission other) {
     return new EngineOptions(
-        owner, parallelism, workers, leaseDuration, closePatience, other, clock, listeners);
+        owner,
+        parallelism,
+        workers,
+        leaseDuration,
+        closePatience,
+        other,
+        clock,
+        listeners,
+        failurePolicy);
   }
 
   /** A copy with another clock. */
   public EngineOptions withClock(InstantSource other) {
     return new EngineOptions(
-        owner, parallelism, workers, leaseDuration, closePatience, admission, other, listeners);
+        owner,
+        parallelism,
+        workers,
+        leaseDuration,
+        closePatience,
+        admission,
+        other,
+        listeners,
+        failurePolicy);
   }
 
   /** A copy with one more listener. */
   public EngineOptions withListener(FlowListener more) {
     List<FlowListener> all = Stream.concat(listeners.stream(), Stream.of(more)).toList();
     return new EngineOptions(
-        owner, parallelism, workers, leaseDuration, closePatience, admission, clock, all);
+        owner,
+        parallelism,
+        workers,
+        leaseDuration,
+        closePatience,
+        admission,
+        clock,
+        all,
+        failurePolicy);
+  }
+
+  /** A copy with another policy. */
+  public EngineOptions withFailurePolicy(FailurePolicy other) {
+    return new EngineOptions(
+        owner,
+        parallelism,
+        workers,
+        leaseDuration,
+        closePatience,
+        admission,
+        clock,
+        listeners,
+        other);
   }
 }

@@ -55,9 +55,9 @@ final class FlowRun {
     this.key = header.key();
     this.token = header.lease().token();
     this.state = header.state();
-    this.progress = Progress.of(target, stored);
     this.reports = new Reports(shop, () -> post(this::advance));
-    this.assigner = new Assigner(header, target, progress, reports);
+    this.assigner = new Assigner(stored, target, Resolver.Rules.of(shop), reports);
+    this.progress = assigner.progress();
     this.mailbox =
         new Mailbox(
             shop.threads(),
@@ -84,6 +84,7 @@ final class FlowRun {
           if (state != FlowState.RUNNING) {
             move(FlowState.RUNNING);
           }
+          progress.resume(now());
           advance();
         });
   }
@@ -190,7 +191,7 @@ final class FlowRun {
   private void choose(Instant now) {
     for (int atom = progress.next(); atom >= 0; atom = progress.next()) {
       if (assigner.isWithoutBody(atom)) {
-        assigner.revertWithoutBody(atom, now);
+        assigner.doWithoutBody(atom, now);
       } else if (progress.active() < shop.options().parallelism() && workers.take()) {
         chosen.add(assigner.begin(atom, now));
       } else {
@@ -202,8 +203,8 @@ final class FlowRun {
   /** Nothing runs: the flow is at its end, or suspended, or waits for a worker. */
   private void settle() {
     if (progress.next() < 0) {
-      if (progress.end() == FlowState.FAILURE && !progress.isReverting()) {
-        LOG.error("flow '{}' cannot go on; these wait: {}", id(), progress.unfinished());
+      if (progress.end() == FlowState.FAILURE && progress.failures().isEmpty()) {
+        LOG.error("flow '{}' cannot go on, though nothing in it has failed", id());
       }
       move(progress.end());
     } else if (state == FlowState.SUSPENDING) {

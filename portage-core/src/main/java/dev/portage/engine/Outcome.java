@@ -37,6 +37,16 @@ sealed interface Outcome {
     }
   }
 
+  /** A retry has given what the next attempt runs with. */
+  record Tried(Executed executed) implements Outcome {
+    @Override
+    public AtomRecord applyTo(AtomRecord row, Instant now) {
+      return executed
+          .applyTo(row, now)
+          .remembering(StoredHistory.tried(row.history(), executed.output()));
+    }
+  }
+
   /** It could not execute, or what it returned can't be stored. */
   record ExecuteFailed(@Nullable String version, Failure problem, Throwable thrown)
       implements Outcome {

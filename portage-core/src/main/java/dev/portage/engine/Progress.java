@@ -1,5 +1,6 @@
 package dev.portage.engine;
 
+import dev.portage.model.AtomKind;
 import dev.portage.model.AtomName;
 import dev.portage.model.AtomState;
 import dev.portage.model.Failure;
@@ -21,8 +22,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every atom of a run is, and what may happen next. Pure: no store, no thread, no clock. What
- * it says has happened is true once {@link #drainRows} has been stored. Not thread-safe.
+ * Where every atom of a run is, and what may happen next. Parts of a flow may execute while others
+ * are reverted; an atom's intention says which of the two it is for. No store, no thread, no clock.
+ * What it says has happened is true once {@link #drainRows} has been stored. Not thread-safe.
  */
 final class Progress {
   /** A change of one atom that has not been stored yet. */
@@ -32,23 +34,29 @@ final class Progress {
   record Noted(AtomName atom, Reports.Report report) {}
 
   private final Precedence order;
-  private final Priorities priorities;
   private final AtomRecord[] rows;
   private final @Nullable Instant[] since;
+  private final Frontier frontier;
+  private final Resolver resolver;
+  private final Ready toExecute;
+  private final Ready toRevert;
   private final BitSet dirty = new BitSet();
   private final BitSet active = new BitSet();
   private int activeCount;
+  private int undecided;
   private final Deque<Integer> inDoubt = new ArrayDeque<>();
   private final List<Step> steps = new ArrayList<>();
   private @Nullable Map<String, Failure> failures;
-  private ReadyAtoms ready;
-  private boolean reverting;
 
-  private Progress(Precedence order, Priorities priorities, FlowRecord stored) {
-    this.order = order;
-    this.priorities = priorities;
+  Progress(Target target, FlowRecord stored, Resolver.Rules rules, Resolver.Judge judge) {
+    this.order = target.wiring().precedence();
+    Priorities priorities = Priorities.of(target.flow(), order);
     this.rows = new AtomRecord[order.atomCount()];
     this.since = new Instant[rows.length];
+    this.toExecute = new Ready(priorities.toExecute(), this::isToBegin);
+    this.toRevert = new Ready(priorities.toRevert(), this::isToUndo);
+    this.frontier = new Frontier(order, this::offer);
+    this.resolver = new Resolver(this, order, rules, judge);
     for (int atom = 0; atom < rows.length; atom++) {
       rows[atom] = stored.atom(order.atom(atom));
       since[atom] = rows[atom].execution().times().began();
@@ -56,26 +64,15 @@ final class Progress {
         inDoubt.add(atom);
       }
     }
-    this.ready = ReadyAtoms.toExecute(order, priorities, atom -> rows[atom].state().isDone());
-    if (isOwedARevert()) {
-      beginReverting();
-    }
   }
 
-  static Progress of(Target target, FlowRecord stored) {
-    Precedence order = target.wiring().precedence();
-    return new Progress(order, Priorities.of(target.flow(), order), stored);
-  }
-
-  private boolean isOwedARevert() {
-    for (AtomRecord row : rows) {
-      if (row.intention() == Intention.REVERT
-          || row.state() == AtomState.FAILURE
-          || row.state() == AtomState.REVERTING) {
-        return true;
-      }
+  /** Decides what a crash left undecided; to be called once, before anything else. */
+  void resume(Instant now) {
+    for (int atom = 0; atom < rows.length; atom++) {
+      undecided += Resolver.isUndecided(rows[atom]) ? 1 : 0;
+      refresh(atom);
     }
-    return false;
+    resolver.resume(now);
   }
 
   AtomRecord row(int atom) {
@@ -86,41 +83,93 @@ final class Progress {
     return order.atom(atom);
   }
 
+  boolean isRetry(int atom) {
+    return declared(atom).kind() == AtomKind.RETRY;
+  }
+
   /** How many bodies have been begun and not completed. */
   int active() {
     return activeCount;
   }
 
-  /** Whether the flow undoes what it did. */
-  boolean isReverting() {
-    return reverting;
-  }
-
-  /** The atom to begin next, or -1 if there is none now. An atom in doubt executes again first. */
+  /**
+   * The atom to begin next, or -1 if there is none now. An atom in doubt executes again first; what
+   * is to be reverted comes before what is to be executed.
+   */
   int next() {
     if (!inDoubt.isEmpty()) {
       return inDoubt.element();
     }
-    return ready.peek(atom -> !active.get(atom) && isWanted(rows[atom].state()));
+    if (undecided > 0) {
+      return -1;
+    }
+    int atom = toRevert.peek();
+    return atom >= 0 ? atom : toExecute.peek();
   }
 
-  private boolean isWanted(AtomState state) {
-    return reverting
+  private void offer(int atom) {
+    toExecute.offer(atom);
+    toRevert.offer(atom);
+  }
+
+  private boolean isToBegin(int atom) {
+    AtomRecord row = rows[atom];
+    return row.state() == AtomState.PENDING
+        && row.intention() == Intention.EXECUTE
+        && frontier.mayExecute(atom);
+  }
+
+  private boolean isToUndo(int atom) {
+    AtomState state = rows[atom].state();
+    if (active.get(atom) || !frontier.mayRevert(atom)) {
+      return false;
+    }
+    return rows[atom].intention() == Intention.REVERT
         ? state == AtomState.SUCCESS || state == AtomState.FAILURE || state == AtomState.REVERTING
-        : state == AtomState.PENDING;
+        : isToRetry(atom);
+  }
+
+  /** Whether what {@link #next} gave is a retry whose flow is to run again; see {@link #retry}. */
+  boolean isToRetry(int atom) {
+    AtomState state = rows[atom].state();
+    return rows[atom].intention() == Intention.RETRY
+        && (state == AtomState.SUCCESS
+            || state == AtomState.RETRYING
+            || state == AtomState.PENDING);
   }
 
   /** Whether what {@link #next} gave is to be executed, not reverted. */
   boolean isToExecute(int atom) {
-    return rows[atom].state() == AtomState.PENDING || rows[atom].state() == AtomState.RUNNING;
+    return switch (rows[atom].state()) {
+      case PENDING, RUNNING, RETRYING -> true;
+      default -> false;
+    };
+  }
+
+  /** Resets everything behind a retry; unless that has never run, it is RETRYING then. */
+  void retry(int retry, Instant now) {
+    if (rows[retry].state() == AtomState.SUCCESS) {
+      change(retry, rows[retry].in(AtomState.RETRYING), now);
+    }
+    order.after(retry).stream()
+        .forEach(
+            atom -> {
+              AtomRecord fresh = rows[atom].afresh();
+              if (rows[atom].state() != AtomState.PENDING) {
+                change(atom, fresh, now);
+              } else if (!fresh.equals(rows[atom])) {
+                put(atom, fresh);
+              }
+            });
+    AtomRecord fresh = rows[retry].afresh();
+    put(retry, fresh.in(rows[retry].state()).remembering(rows[retry].history()));
+    failures = null;
   }
 
   /** Begins what {@link #next} gave; the body may run once that is stored. */
   void begin(int atom, Attempt attempt, Instant now) {
-    if (!inDoubt.isEmpty()) {
+    if (!inDoubt.isEmpty() && inDoubt.element() == atom) {
       inDoubt.remove();
-    } else {
-      ready.take();
     }
     active.set(atom);
     activeCount++;
@@ -132,48 +181,50 @@ final class Progress {
     active.clear(atom);
     activeCount--;
     change(atom, outcome.applyTo(rows[atom], now), now);
-    switch (rows[atom].state()) {
-      case SUCCESS -> {
-        if (reverting) {
-          ready.offerAgain(atom);
-        } else {
-          ready.pass(atom);
-        }
-      }
-      case FAILURE -> {
-        failures = null;
-        if (reverting) {
-          ready.offerAgain(atom);
-        } else {
-          beginReverting();
-        }
-      }
-      case REVERTED -> ready.pass(atom);
-      default -> failures = null;
+    if (outcome.problem() != null) {
+      failures = null;
+    }
+    if (rows[atom].state() == AtomState.FAILURE) {
+      resolver.failed(atom, now);
     }
   }
 
-  /** Decides that everything done is undone: every atom's intention says so, touched or not. */
-  private void beginReverting() {
-    reverting = true;
-    for (int atom = 0; atom < rows.length; atom++) {
-      if (rows[atom].intention() != Intention.REVERT && rows[atom].state() != AtomState.IGNORE) {
-        rows[atom] = rows[atom].intending(Intention.REVERT);
-        dirty.set(atom);
-      }
-    }
-    ready = ReadyAtoms.toRevert(order, priorities, atom -> isClear(rows[atom].state()));
+  /** Means something else with an atom. */
+  void intend(int atom, Intention intention) {
+    put(atom, rows[atom].intending(intention));
+  }
+
+  private void change(int atom, AtomRecord row, Instant now) {
+    steps.add(new Step(row, rows[atom].state(), since[atom], now));
+    since[atom] = now;
+    put(atom, row);
+  }
+
+  /** Replaces a row without a step: the state is the same. */
+  void put(int atom, AtomRecord row) {
+    undecided -= Resolver.isUndecided(rows[atom]) ? 1 : 0;
+    undecided += Resolver.isUndecided(row) ? 1 : 0;
+    rows[atom] = row;
+    dirty.set(atom);
+    refresh(atom);
+  }
+
+  private void refresh(int atom) {
+    AtomRecord row = rows[atom];
+    frontier.passed(
+        atom,
+        row.state() == AtomState.IGNORE
+            || (row.state() == AtomState.SUCCESS && row.intention() == Intention.EXECUTE));
+    frontier.clear(atom, isClear(row.state()));
+    offer(atom);
   }
 
   private static boolean isClear(AtomState state) {
     return state == AtomState.PENDING || state == AtomState.REVERTED || state == AtomState.IGNORE;
   }
 
-  private void change(int atom, AtomRecord row, Instant now) {
-    steps.add(new Step(row, rows[atom].state(), since[atom], now));
-    since[atom] = now;
-    rows[atom] = row;
-    dirty.set(atom);
+  private static boolean isSettled(AtomRecord row) {
+    return row.intention() == Intention.REVERT ? isClear(row.state()) : row.state().isDone();
   }
 
   /** Notes how far atoms are; gives it back as listeners are to hear it. */
@@ -190,14 +241,14 @@ final class Progress {
 
   /** Where the flow ends, given that nothing is active and nothing is next. */
   FlowState end() {
-    boolean all = true;
+    boolean done = true;
     for (AtomRecord row : rows) {
-      all &= reverting ? isClear(row.state()) : row.state().isDone();
+      if (!isSettled(row)) {
+        return FlowState.FAILURE;
+      }
+      done &= row.state().isDone();
     }
-    if (!all) {
-      return FlowState.FAILURE;
-    }
-    return reverting ? FlowState.REVERTED : FlowState.SUCCESS;
+    return done ? FlowState.SUCCESS : FlowState.REVERTED;
   }
 
   /** The rows that have changed since the last call. */
@@ -230,17 +281,6 @@ final class Progress {
       failures = known;
     }
     return known;
-  }
-
-  /** The atoms that are neither done nor undone, for messages. */
-  List<AtomName> unfinished() {
-    List<AtomName> left = new ArrayList<>();
-    for (AtomRecord row : rows) {
-      if (reverting ? !isClear(row.state()) : !row.state().isDone()) {
-        left.add(row.name());
-      }
-    }
-    return left;
   }
 
   /** Every row that says more than its absence would. */

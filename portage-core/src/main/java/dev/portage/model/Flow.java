@@ -3,6 +3,7 @@ package dev.portage.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks and subflows in a pattern. Immutable; mistakes in it are reported when it is compiled, all
@@ -21,12 +22,14 @@ public final class Flow implements Part {
   private final Pattern pattern;
   private final List<Part> parts;
   private final List<Link> links;
+  private final @Nullable Retry retry;
 
   private Flow(Builder builder) {
     this.name = builder.name;
     this.pattern = builder.pattern;
     this.parts = List.copyOf(builder.parts);
     this.links = List.copyOf(builder.links);
+    this.retry = builder.retry;
   }
 
   /** Parts that run one after the other. */
@@ -59,6 +62,11 @@ public final class Flow implements Part {
     return parts;
   }
 
+  /** What decides whether the flow is tried again; null if nothing does. */
+  public @Nullable Retry retry() {
+    return retry;
+  }
+
   /** The explicit links of a graph flow; empty for the other patterns. */
   public List<Link> links() {
     return links;
@@ -75,6 +83,7 @@ public final class Flow implements Part {
     private final Pattern pattern;
     private final List<Part> parts = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
+    private @Nullable Retry retry;
 
     private Builder(String name, Pattern pattern) {
       this.name = Objects.requireNonNull(name, "name");
@@ -90,6 +99,12 @@ public final class Flow implements Part {
     /** Adds a task that is written as a class. */
     public Builder add(TaskBody body) {
       return add(Task.of(body));
+    }
+
+    /** Sets what decides whether the flow is tried again, in place of an earlier one. */
+    public Builder retry(Retry one) {
+      retry = Objects.requireNonNull(one, "retry");
+      return this;
     }
 
     /** Says that one part of this graph flow runs before another, whatever their slots. */

@@ -2,6 +2,7 @@ package dev.portage.shape;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
@@ -18,16 +19,21 @@ import java.util.function.IntFunction;
  * where direct edges between atoms could be quadratic.
  */
 public final class Precedence {
+  /** What stands for no retry. */
+  public static final int NO_RETRY = -1;
+
   private final List<ShapeAtom> atoms;
   private final Map<String, Integer> indexes;
   private final List<List<Integer>> successors;
   private final List<List<Integer>> predecessors;
+  private final int[] retries;
 
   private Precedence(Builder builder) {
     this.atoms = builder.atoms;
     this.indexes = builder.indexes;
     this.successors = builder.successors;
     this.predecessors = builder.predecessors;
+    this.retries = builder.retries;
   }
 
   /** How many nodes there are, barriers included. */
@@ -50,6 +56,14 @@ public final class Precedence {
     return Objects.requireNonNull(indexes.get(atom), () -> "no atom " + atom);
   }
 
+  /**
+   * The retry that decides when this atom fails: that of the nearest flow around it, and for a
+   * retry the one around its own flow; {@link #NO_RETRY} if there is none.
+   */
+  public int retryOf(int atom) {
+    return retries[atom];
+  }
+
   /** The nodes that wait for this one. */
   public List<Integer> successors(int node) {
     return successors.get(node);
@@ -58,6 +72,21 @@ public final class Precedence {
   /** The nodes that this one waits for. */
   public List<Integer> predecessors(int node) {
     return predecessors.get(node);
+  }
+
+  /** The nodes of every atom that runs later than this one. */
+  public BitSet after(int atom) {
+    BitSet seen = new BitSet(size());
+    Deque<Integer> open = new ArrayDeque<>(successors(atom));
+    while (!open.isEmpty()) {
+      int node = open.remove();
+      if (!seen.get(node)) {
+        seen.set(node);
+        open.addAll(successors(node));
+      }
+    }
+    seen.clear(atomCount(), size());
+    return seen;
   }
 
   /** Every atom that runs later than this one, in the order of a breadth-first walk. */
@@ -120,9 +149,12 @@ public final class Precedence {
     private final Map<String, Integer> indexes = new HashMap<>();
     private final List<List<Integer>> successors = new ArrayList<>();
     private final List<List<Integer>> predecessors = new ArrayList<>();
+    private final int[] retries;
 
     Builder(List<ShapeAtom> atoms) {
       this.atoms = atoms;
+      this.retries = new int[atoms.size()];
+      Arrays.fill(retries, NO_RETRY);
       for (ShapeAtom atom : atoms) {
         indexes.putIfAbsent(atom.name(), node());
       }
@@ -132,6 +164,14 @@ public final class Precedence {
       successors.add(new ArrayList<>(2));
       predecessors.add(new ArrayList<>(2));
       return successors.size() - 1;
+    }
+
+    int node(String atom) {
+      return Objects.requireNonNull(indexes.get(atom), () -> "no atom " + atom);
+    }
+
+    void govern(int atom, int retry) {
+      retries[atom] = retry;
     }
 
     void edge(int from, int to) {

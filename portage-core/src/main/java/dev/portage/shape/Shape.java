@@ -61,6 +61,9 @@ public final class Shape {
 
   private static ShapeGroup group(Flow flow) {
     List<ShapeNode> children = new ArrayList<>();
+    if (flow.retry() != null) {
+      children.add(ShapeAtom.of(flow.retry()));
+    }
     for (Part part : flow.parts()) {
       if (part instanceof Task task) {
         children.add(ShapeAtom.of(task));

@@ -4,6 +4,8 @@ import dev.portage.model.AtomKind;
 import dev.portage.model.Names;
 import dev.portage.model.Need;
 import dev.portage.model.Product;
+import dev.portage.model.Retry;
+import dev.portage.model.Slot;
 import dev.portage.model.Task;
 import java.util.Collection;
 import java.util.Collections;
@@ -42,19 +44,21 @@ public record ShapeAtom(
    * @param formerly names it had in earlier releases
    * @param optional slots that it takes if they are there, sorted by UTF-8 bytes
    * @param revertRequires slots that only its revert requires, likewise
+   * @param strategy of a retry, in a few words; empty for a task, and where it is not known
    */
   public record Traits(
       boolean reverts,
       boolean sideEffects,
       SortedSet<String> formerly,
       SortedSet<String> optional,
-      SortedSet<String> revertRequires) {
+      SortedSet<String> revertRequires,
+      String strategy) {
     /** What is assumed of an atom of which nothing is known: effects, no revert, no past. */
     public static final Traits UNKNOWN = new Traits(false, true, slotSet(List.of()));
 
-    /** Without optional slots, and a revert that requires nothing of its own. */
+    /** Without optional slots, a revert that requires nothing of its own, and a strategy. */
     public Traits(boolean reverts, boolean sideEffects, SortedSet<String> formerly) {
-      this(reverts, sideEffects, formerly, slotSet(List.of()), slotSet(List.of()));
+      this(reverts, sideEffects, formerly, slotSet(List.of()), slotSet(List.of()), "");
     }
   }
 
@@ -80,11 +84,29 @@ public record ShapeAtom(
             task.hasSideEffects(),
             slotSet(task.formerNames()),
             slotSet(optional),
-            slotSet(revert)));
+            slotSet(revert),
+            ""));
   }
 
   private static List<String> flowNames(List<Need> needs, Predicate<Need> wanted) {
     return needs.stream().filter(wanted).map(Need::from).toList();
+  }
+
+  /** The shape of a declared retry, which neither reverts nor has side effects. */
+  public static ShapeAtom of(Retry retry) {
+    return new ShapeAtom(
+        AtomKind.RETRY,
+        retry.name(),
+        retry.version().toString(),
+        slotSet(retry.requires().stream().map(Slot::name).toList()),
+        slotSet(retry.provides().stream().map(Slot::name).toList()),
+        new Traits(
+            false,
+            false,
+            slotSet(retry.formerNames()),
+            slotSet(List.of()),
+            slotSet(List.of()),
+            retry.strategy().describe()));
   }
 
   /** An atom of which only these three are known. */

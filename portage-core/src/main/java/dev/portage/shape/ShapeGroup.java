@@ -1,7 +1,9 @@
 package dev.portage.shape;
 
+import dev.portage.model.AtomKind;
 import dev.portage.model.Flow.Link;
 import dev.portage.model.Pattern;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,5 +20,28 @@ public record ShapeGroup(String name, Pattern pattern, List<ShapeNode> children,
   public ShapeGroup {
     children = List.copyOf(children);
     links = List.copyOf(links);
+  }
+
+  /** What decides whether the flow is tried again; at most one in a flow that code declares. */
+  List<ShapeAtom> retries() {
+    List<ShapeAtom> retries = new ArrayList<>();
+    for (ShapeNode child : children) {
+      if (isRetry(child) && child instanceof ShapeAtom atom) {
+        retries.add(atom);
+      }
+    }
+    return retries;
+  }
+
+  /** The children without {@link #retries}, in declared order. */
+  List<ShapeNode> parts() {
+    return children.stream().filter(child -> !isRetry(child)).toList();
+  }
+
+  /** Where the pattern is not known, neither is what a retry stands before. */
+  private boolean isRetry(ShapeNode child) {
+    return pattern != Pattern.UNKNOWN
+        && child instanceof ShapeAtom atom
+        && atom.kind() == AtomKind.RETRY;
   }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * portage-shape/1
  * linear checkout
+ *   retry again 1.0 "times 3" pure
  *   task reserve 1.0 requires order provides reservation reverts
  *   task audit 1.0 requires order optional note pure formerly log
  * </pre>
@@ -107,6 +108,9 @@ final class ShapeText {
     String version = atom.version();
     out.append(lower(atom.kind())).append(' ').append(ShapeWords.quote(atom.name()));
     out.append(' ').append(version == null ? MISSING : ShapeWords.quote(version));
+    if (!atom.traits().strategy().isEmpty()) {
+      out.append(' ').append(ShapeWords.quote(atom.traits().strategy()));
+    }
     list("requires", atom.requires(), out);
     list("optional", atom.optional(), out);
     list("provides", atom.provides(), out);
@@ -218,11 +222,19 @@ final class ShapeText {
       String name = ShapeWords.unquote(words.get(1), number);
       String version =
           words.get(2).equals(MISSING) ? null : ShapeWords.unquote(words.get(2), number);
-      return attributes(kind, name, version, words.subList(3, words.size()), number);
+      int rest = 3;
+      String strategy = "";
+      if (kind == AtomKind.RETRY && words.size() > rest && !KEYWORDS.contains(words.get(rest))) {
+        strategy = ShapeWords.unquote(words.get(rest++), number);
+      }
+      Head head = new Head(kind, name, version, strategy);
+      return attributes(head, words.subList(rest, words.size()), number);
     }
 
-    private static ShapeAtom attributes(
-        AtomKind kind, String name, @Nullable String version, List<String> words, int number) {
+    /** What stands before the slots of an atom. */
+    private record Head(AtomKind kind, String name, @Nullable String version, String strategy) {}
+
+    private static ShapeAtom attributes(Head head, List<String> words, int number) {
       Map<String, List<String>> lists = new HashMap<>();
       List<String> target = null;
       for (String word : words) {
@@ -243,9 +255,15 @@ final class ShapeText {
               !words.contains("pure"),
               slots(lists, "formerly"),
               slots(lists, "optional"),
-              slots(lists, "revert-requires"));
+              slots(lists, "revert-requires"),
+              head.strategy);
       return new ShapeAtom(
-          kind, name, version, slots(lists, "requires"), slots(lists, "provides"), traits);
+          head.kind,
+          head.name,
+          head.version,
+          slots(lists, "requires"),
+          slots(lists, "provides"),
+          traits);
     }
 
     private static SortedSet<String> slots(Map<String, List<String>> lists, String keyword) {

@@ -2,12 +2,10 @@ package dev.portage.shape;
 
 import dev.portage.model.Flow.Link;
 import dev.portage.model.Names;
-import dev.portage.model.Pattern;
 import dev.portage.model.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,9 +42,8 @@ final class Wirer {
   private final Set<String> inputs = new TreeSet<>(Names.BY_UTF8);
   private final Map<String, String> inputReaders = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
-  private final IdentityHashMap<ShapeGroup, Map<String, Set<String>>> exports =
-      new IdentityHashMap<>();
-  private int nextAtom;
+  private final Exports exports = new Exports();
+  private int retry = Precedence.NO_RETRY;
 
   Wirer(Shape shape) {
     this.shape = shape;
@@ -106,18 +103,33 @@ final class Wirer {
 
   private Span wire(ShapeNode node, Scope scope) {
     if (node instanceof ShapeAtom atom) {
-      int number = nextAtom++;
+      int number = order.node(atom.name());
+      order.govern(number, retry);
       atom.reads().forEach(slot -> require(atom, slot, scope.find(slot)));
       return new Span(number, number);
     }
     ShapeGroup group = (ShapeGroup) node;
     Span span = new Span(order.node(), order.node());
+    int outerRetry = retry;
+    Span inner = behindRetries(group, scope, span);
     switch (group.pattern()) {
-      case LINEAR -> linear(group, scope, span);
-      case GRAPH -> graph(group, scope, span);
-      case UNORDERED, UNKNOWN -> unordered(group, scope, span);
+      case LINEAR -> linear(group, scope, inner);
+      case GRAPH -> graph(group, scope, inner);
+      case UNORDERED, UNKNOWN -> unordered(group, scope, inner);
     }
+    retry = outerRetry;
     return span;
+  }
+
+  /** Puts the retry of a flow before everything in it; gives what is left for the other parts. */
+  private Span behindRetries(ShapeGroup group, Scope outer, Span span) {
+    int start = span.start;
+    for (ShapeAtom controller : group.retries()) {
+      retry = wire(controller, outer).end;
+      order.edge(start, retry);
+      start = retry;
+    }
+    return new Span(start, span.end);
   }
 
   private void require(ShapeAtom reader, String slot, Set<String> found) {
@@ -142,18 +154,22 @@ final class Wirer {
     Map<String, Set<String>> inSight = new HashMap<>();
     Scope scope = new Scope(inSight, Map.of(), outer);
     int last = span.start;
-    for (ShapeNode child : group.children()) {
+    group.retries().forEach(controller -> inSight.putAll(exports.of(controller)));
+    for (ShapeNode child : group.parts()) {
       Span part = wire(child, scope);
       order.edge(last, part.start);
       last = part.end;
-      inSight.putAll(exports(child));
+      inSight.putAll(exports.of(child));
     }
     order.edge(last, span.end);
   }
 
   private void unordered(ShapeGroup group, Scope outer, Span span) {
-    for (ShapeNode child : group.children()) {
-      between(span, wire(child, outer));
+    Map<String, Set<String>> inSight = new HashMap<>();
+    group.retries().forEach(controller -> inSight.putAll(exports.of(controller)));
+    Scope scope = new Scope(inSight, Map.of(), outer);
+    for (ShapeNode child : group.parts()) {
+      between(span, wire(child, scope));
     }
     order.edge(span.start, span.end);
   }
@@ -165,10 +181,10 @@ final class Wirer {
 
   private void graph(ShapeGroup group, Scope outer, Span span) {
     order.edge(span.start, span.end);
-    Map<String, Set<String>> all = exports(group);
+    Map<String, Set<String>> all = exports.of(group);
     Map<String, Span> parts = new LinkedHashMap<>();
-    for (ShapeNode child : group.children()) {
-      Span part = wire(child, new Scope(all, exports(child), outer));
+    for (ShapeNode child : group.parts()) {
+      Span part = wire(child, new Scope(all, exports.of(child), outer));
       between(span, part);
       if (parts.put(child.name(), part) != null) {
         problems.add(
@@ -178,8 +194,8 @@ final class Wirer {
                 "rename one; a link, or a slot, could mean either"));
       }
     }
-    Map<String, Set<String>> owners = owners(group);
-    for (ShapeNode child : group.children()) {
+    Map<String, Set<String>> owners = exports.owners(group);
+    for (ShapeNode child : group.parts()) {
       for (String slot : needs(child)) {
         for (String owner : owners.getOrDefault(slot, Set.of())) {
           if (!owner.equals(child.name())) {
@@ -212,46 +228,6 @@ final class Wirer {
       }
       edge(parts, link.from(), link.to());
     }
-  }
-
-  /** For each slot the children that provide it. */
-  private Map<String, Set<String>> owners(ShapeGroup group) {
-    Map<String, Set<String>> owners = new HashMap<>();
-    for (ShapeNode child : group.children()) {
-      for (String slot : exports(child).keySet()) {
-        owners.computeIfAbsent(slot, s -> new LinkedHashSet<>()).add(child.name());
-      }
-    }
-    return owners;
-  }
-
-  /** What a part provides to those that run after it: for each slot the atoms it may come from. */
-  private Map<String, Set<String>> exports(ShapeNode node) {
-    if (node instanceof ShapeAtom atom) {
-      Map<String, Set<String>> own = new HashMap<>();
-      atom.provides().forEach(slot -> own.put(slot, Set.of(atom.name())));
-      return own;
-    }
-    ShapeGroup group = (ShapeGroup) node;
-    Map<String, Set<String>> known = exports.get(group);
-    if (known == null) {
-      known = merged(group);
-      exports.put(group, known);
-    }
-    return known;
-  }
-
-  private Map<String, Set<String>> merged(ShapeGroup group) {
-    Map<String, Set<String>> all = new HashMap<>();
-    for (ShapeNode child : group.children()) {
-      Map<String, Set<String>> more = exports(child);
-      if (group.pattern() == Pattern.LINEAR) {
-        all.putAll(more);
-      } else {
-        more.forEach((slot, by) -> all.computeIfAbsent(slot, s -> new TreeSet<>()).addAll(by));
-      }
-    }
-    return all;
   }
 
   /** The slots that some atom of a part takes from outside that part. */

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * from the innermost flow outwards. In a linear flow the nearest earlier part that provides the
  * slot wins; in a graph flow it is the one part that provides it, and that part then runs first; in
  * an unordered flow parts do not see each other. A part that is a flow provides what its atoms
- * provide. Two candidates that are equally near are ambiguous. A slot that no atom in sight
- * provides is an input of the flow; if the atom can do without the slot, the inputs may lack it.
+ * provide; what the retry of a flow provides is in sight of everything in that flow. Two candidates
+ * that are equally near are ambiguous. A slot that no atom in sight provides is an input of the
+ * flow; if the atom can do without the slot, the inputs may lack it.
  */
 public final class Wiring {
   private final Map<String, Map<String, String>> providers;

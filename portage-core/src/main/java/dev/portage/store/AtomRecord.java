@@ -90,6 +90,17 @@ public record AtomRecord(
     return new AtomRecord(name, kind, state, intention, other, reversal, history, meta);
   }
 
+  /** A copy with another history. */
+  public AtomRecord remembering(@Nullable Payload other) {
+    return new AtomRecord(name, kind, state, intention, execution, reversal, other, meta);
+  }
+
+  /** The row of an atom that begins anew. Attempts count on: a new request is not the old one. */
+  public AtomRecord afresh() {
+    return untouched(name, kind)
+        .with(new Execution(null, null, null, execution.attempts(), null, Times.UNKNOWN));
+  }
+
   /** A copy with other traces of reverting. */
   public AtomRecord with(Reversal other) {
     return new AtomRecord(name, kind, state, intention, execution, other, history, meta);

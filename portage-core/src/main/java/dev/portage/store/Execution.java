@@ -28,4 +28,9 @@ public record Execution(
   public Execution producing(@Nullable String by, @Nullable Output now) {
     return new Execution(by, now, failure, attempts, idempotencyKey, times);
   }
+
+  /** A copy with another failure. */
+  public Execution failing(@Nullable Failure now) {
+    return new Execution(version, output, now, attempts, idempotencyKey, times);
+  }
 }

@@ -5,8 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -113,5 +118,26 @@ public final class RecordJson {
     ArrayNode causes = out.putArray("causes");
     failure.causes().forEach(cause -> causes.add(write(cause)));
     return out;
+  }
+
+  /**
+   * Reads what {@link #write(Failure)} wrote.
+   *
+   * @throws PayloadException if it is something else
+   */
+  public static Failure failure(JsonNode tree) {
+    try {
+      List<Failure> causes = new ArrayList<>();
+      tree.required("causes").forEach(cause -> causes.add(failure(cause)));
+      JsonNode at = tree.required("at");
+      return new Failure(
+          tree.required("type").stringValue(),
+          tree.required("message").stringValue(),
+          tree.required("stack").stringValue(),
+          causes,
+          at.isNull() ? null : Instant.parse(at.stringValue()));
+    } catch (JacksonException | DateTimeParseException e) {
+      throw new PayloadException("a stored failure cannot be read", e);
+    }
   }
 }

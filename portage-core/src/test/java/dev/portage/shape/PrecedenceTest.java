@@ -42,7 +42,7 @@ class PrecedenceTest {
   void anAtomRunsBeforeItselfOnlyInACycle() {
     RandomShapes random = new RandomShapes(SEED + 1);
     int cycles = 0;
-    for (int round = 0; round < 1_000; round++) {
+    for (int round = 0; round < 5_000; round++) {
       Shape shape = random.shape();
       Precedence order = Wiring.of(shape).precedence();
       boolean loops =

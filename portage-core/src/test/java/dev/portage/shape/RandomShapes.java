@@ -51,6 +51,9 @@ public final class RandomShapes {
       List.of(
           "1.0", "1.1", "1.10", "2.0", "2024.1-rc1", "", "-", "requires", "v 1", "\ud83d\ude80");
 
+  private static final List<String> STRATEGIES =
+      List.of("", "times 3", "always-revert", "for-each 2 revert-all", "requires", "-", "a \"b\"");
+
   private static final List<Pattern> PATTERNS = List.of(Pattern.values());
 
   private final Random random;
@@ -110,8 +113,9 @@ public final class RandomShapes {
 
   /** An atom of that name. */
   public ShapeAtom atom(String name) {
+    boolean retry = random.nextInt(9) == 0;
     return new ShapeAtom(
-        random.nextInt(9) == 0 ? AtomKind.RETRY : AtomKind.TASK,
+        retry ? AtomKind.RETRY : AtomKind.TASK,
         name,
         version(),
         ShapeAtom.slotSet(names()),
@@ -121,7 +125,8 @@ public final class RandomShapes {
             random.nextBoolean(),
             ShapeAtom.slotSet(names()),
             ShapeAtom.slotSet(names()),
-            ShapeAtom.slotSet(names())));
+            ShapeAtom.slotSet(names()),
+            retry ? STRATEGIES.get(random.nextInt(STRATEGIES.size())) : ""));
   }
 
   private List<String> names() {

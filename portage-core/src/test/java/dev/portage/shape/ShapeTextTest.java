@@ -209,8 +209,11 @@ class ShapeTextTest {
   }
 
   private static void damage(StringBuilder text, RandomShapes random) {
-    int at = random.below(text.length());
     char other = ALPHABET.charAt(random.below(ALPHABET.length()));
+    if (text.length() == 0) {
+      text.append(other);
+    }
+    int at = random.below(text.length());
     switch (random.below(4)) {
       case 0 -> text.deleteCharAt(at);
       case 1 -> text.insert(at, other);
@@ -233,7 +236,8 @@ class ShapeTextTest {
                 true,
                 ShapeAtom.slotSet(List.of()),
                 ShapeAtom.slotSet(List.of("note", "optional")),
-                ShapeAtom.slotSet(List.of("desk"))));
+                ShapeAtom.slotSet(List.of("desk")),
+                ""));
     Shape shape = Shape.of(new ShapeGroup("f", Pattern.LINEAR, List.of(atom), List.of()));
     assertThat(shape.text())
         .isEqualTo(
