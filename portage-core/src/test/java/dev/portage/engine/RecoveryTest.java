@@ -2,6 +2,7 @@ package dev.portage.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.portage.model.Flow;
 import dev.portage.model.FlowState;
@@ -13,6 +14,7 @@ import dev.portage.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -169,9 +171,22 @@ class RecoveryTest {
                         .add(Task.named("a").run(args -> lastWhenShortRan.set(last.get())))
                         .build())
             .build();
-    try (Engine engine = Engine.open(store, catalog, EngineOptions.defaults().withWorkers(1))) {
+    CountDownLatch waits = new CountDownLatch(1);
+    FlowListener listener =
+        new FlowListener() {
+          @Override
+          public void onFlow(FlowTransition transition) {
+            if (transition.flow().flow().equals("short")) {
+              waits.countDown(); // it is RUNNING, has asked for a worker, and there was none
+            }
+          }
+        };
+    EngineOptions options = EngineOptions.defaults().withWorkers(1).withListener(listener);
+    try (Engine engine = Engine.open(store, catalog, options)) {
       FlowHandle slow = engine.submit("endless", in -> {});
+      await().until(() -> both.getNumberWaiting() == 1);
       FlowHandle quick = engine.submit("short", in -> {});
+      assertThat(waits.await(20, TimeUnit.SECONDS)).isTrue();
       both.await(20, TimeUnit.SECONDS);
       assertThat(quick.await().state()).isEqualTo(FlowState.SUCCESS);
       assertThat(slow.await().state()).isEqualTo(FlowState.SUCCESS);
