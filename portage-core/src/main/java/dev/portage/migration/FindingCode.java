@@ -64,6 +64,11 @@ public enum FindingCode {
       "The flow needs a person first: what the task did is still there. It is left as it is."),
   DIR01(
       Severity.INFO, "The flow is reverting", "Tasks that are new in the code will not run in it."),
+  RETRY01(
+      Severity.ERROR,
+      "A retry is between two attempts",
+      "Part of the flow is being undone so that its retry can try again. A migration now could not"
+          + " tell that from a flow that reverts for good. Let the next attempt begin first."),
   KIND01(
       Severity.ERROR,
       "A task became a retry, or the other way round",

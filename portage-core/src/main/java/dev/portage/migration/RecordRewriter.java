@@ -1,6 +1,8 @@
 package dev.portage.migration;
 
 import dev.portage.engine.Target;
+import dev.portage.model.AtomState;
+import dev.portage.model.Intention;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.CorruptRecordException;
@@ -26,6 +28,9 @@ final class RecordRewriter {
   static Rewritten rewrite(FlowRecord stored, Target target, List<Move> moves, Values values) {
     requireSound(stored);
     Rewriting work = new Rewriting(stored, target.shape().atoms(), values);
+    if (!moves.isEmpty()) {
+      findRetriesAtWork(stored, work);
+    }
     try {
       moves.forEach(work::take);
     } catch (PayloadException e) {
@@ -38,6 +43,19 @@ final class RecordRewriter {
     return new Rewritten(
         work.rows(),
         Stream.of(work.findings(), late, resumable).flatMap(List::stream).distinct().toList());
+  }
+
+  /** RETRY01: a scope that is undone for its next attempt must not change under its retry. */
+  private static void findRetriesAtWork(FlowRecord stored, Rewriting work) {
+    for (AtomRecord row : stored.touched().values()) {
+      if (row.intention() == Intention.RETRY || row.state() == AtomState.RETRYING) {
+        work.finds(
+            FindingCode.RETRY01,
+            row.name().toString(),
+            "is undoing its part of the flow to try again",
+            "resume the flow under the code that stored it until the next attempt has begun");
+      }
+    }
   }
 
   /** A row that no atom of the shape explains is damage, and the trouble of this flow alone. */
