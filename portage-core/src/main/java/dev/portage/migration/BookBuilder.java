@@ -97,7 +97,10 @@ public final class BookBuilder {
     return this;
   }
 
-  /** Ids of steps that were deleted because no unfinished flow needs them. */
+  /**
+   * Ids of steps that were deleted because no unfinished flow needs them. Retire the steps before
+   * them too: a flow that is stamped with a retired step is not known to have been through those.
+   */
   public BookBuilder retiredSteps(String... ids) {
     retiredSteps.addAll(List.of(ids));
     return this;
