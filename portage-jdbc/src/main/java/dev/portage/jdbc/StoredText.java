@@ -2,6 +2,7 @@ package dev.portage.jdbc;
 
 import dev.portage.model.Failure;
 import dev.portage.store.Json;
+import dev.portage.store.RecordJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,7 +16,6 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** How times, lists of names and failures are written as text, and read again. */
 final class StoredText {
@@ -86,19 +86,7 @@ final class StoredText {
   }
 
   static @Nullable String failure(@Nullable Failure failure) {
-    return failure == null ? null : ASCII.writeValueAsString(tree(failure));
-  }
-
-  private static ObjectNode tree(Failure failure) {
-    ObjectNode tree = Json.mapper().createObjectNode();
-    tree.put("type", failure.type());
-    tree.put("message", failure.message());
-    tree.put("stack", failure.stack());
-    Instant at = failure.at();
-    tree.put("at", at == null ? null : at.toString());
-    ArrayNode causes = tree.putArray("causes");
-    failure.causes().forEach(cause -> causes.add(tree(cause)));
-    return tree;
+    return failure == null ? null : ASCII.writeValueAsString(RecordJson.write(failure));
   }
 
   static @Nullable Failure failure(@Nullable String text) {
