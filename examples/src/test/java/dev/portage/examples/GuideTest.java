@@ -6,31 +6,56 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
-/** The guide's examples are those that are compiled. */
+/**
+ * The guide's examples are those that are compiled: what {@code docs/guide/tasks.md} shows stands
+ * in {@code Tasks.java}, in the same order, between {@code guide:begin} and {@code guide:end}; and
+ * so for every file of the guide.
+ */
 class GuideTest {
+  private static final Path GUIDE = Path.of("../docs/guide");
+  private static final Path EXAMPLES = Path.of("src/main/java/dev/portage/examples");
   private static final Pattern COMPILED =
       Pattern.compile("  // guide:begin [a-z]+\n(.*?)  // guide:end", Pattern.DOTALL);
   private static final Pattern SHOWN = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
-  private static List<String> all(Pattern pattern, String path) throws IOException {
+  private static List<String> all(Pattern pattern, Path file) throws IOException {
     return pattern
-        .matcher(Files.readString(Path.of(path)))
+        .matcher(Files.readString(file))
         .results()
         .map((MatchResult found) -> found.group(1).strip())
         .toList();
   }
 
-  @Test
-  void theExamplesOfTasksAreTheOnesThatAreCompiled() throws IOException {
+  private static Path examplesOf(Path guide) {
+    String name = guide.getFileName().toString().replace(".md", "");
+    return EXAMPLES.resolve(
+        name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + ".java");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theExamplesOfEachGuideAreTheOnesThatAreCompiled() throws IOException {
+    List<Path> guides;
+    try (Stream<Path> files = Files.list(GUIDE)) {
+      guides = files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+    }
+    assertThat(guides).isNotEmpty();
+    return guides.stream()
+        .map(guide -> DynamicTest.dynamicTest(guide.getFileName().toString(), () -> same(guide)));
+  }
+
+  private static void same(Path guide) throws IOException {
     List<String> compiled =
-        all(COMPILED, "src/main/java/dev/portage/examples/Tasks.java").stream()
+        all(COMPILED, examplesOf(guide)).stream()
             .map(code -> ("  " + code).indent(-2).strip())
             .toList();
     assertThat(compiled).isNotEmpty();
-    assertThat(all(SHOWN, "../docs/guide/tasks.md")).isEqualTo(compiled);
+    assertThat(all(SHOWN, guide)).isEqualTo(compiled);
   }
 }
