@@ -43,7 +43,7 @@ final class TypeChecks {
 
   private void check(Task reader) {
     Stream.concat(reader.needs().stream(), reader.revertNeeds().stream())
-        .filter(need -> need.kind() != Need.Kind.INJECTED)
+        .filter(Need::isFromFlow)
         .forEach(need -> compare(reader, need));
   }
 

@@ -20,7 +20,14 @@ public record Need(Slot<?> slot, String from, Kind kind, @Nullable Object consta
     /** The constant stands in. */
     DEFAULTED,
     /** It is never looked for: the constant is the value. */
-    INJECTED
+    INJECTED,
+    /** It is the element of the list that an atom of a fan-out stands for. */
+    ELEMENT
+  }
+
+  /** Whether the flow is asked for it. */
+  public boolean isFromFlow() {
+    return kind != Kind.INJECTED && kind != Kind.ELEMENT;
   }
 
   Need from(String name) {

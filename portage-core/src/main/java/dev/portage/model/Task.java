@@ -101,6 +101,11 @@ public final class Task implements Part {
     return with(traits.repetition(repetition));
   }
 
+  /** A copy that stands for an atom for each element of a list, all with these bodies. */
+  public Task each(FanOut<?> fanOut) {
+    return new Task(name, traits.fanOut(fanOut), slots.withElement(fanOut.element()), code);
+  }
+
   private Task with(TaskTraits changed) {
     return new Task(name, changed, slots, code);
   }
@@ -116,7 +121,7 @@ public final class Task implements Part {
 
   /** A copy that also requires these slots: the flow is refused if nothing provides them. */
   public Task requires(Slot<?>... more) {
-    return needing(Need.Kind.REQUIRED, more);
+    return with(slots.with(Need.Kind.REQUIRED, more));
   }
 
   /**
@@ -124,15 +129,7 @@ public final class Task implements Part {
    * whether they do. If an atom provides the slot, that atom runs first.
    */
   public Task optional(Slot<?>... more) {
-    return needing(Need.Kind.OPTIONAL, more);
-  }
-
-  private Task needing(Need.Kind kind, Slot<?>... more) {
-    TaskSlots all = slots;
-    for (Slot<?> slot : more) {
-      all = all.with(new Need(slot, slot.name(), kind, null));
-    }
-    return with(all);
+    return with(slots.with(Need.Kind.OPTIONAL, more));
   }
 
   /**
@@ -160,11 +157,7 @@ public final class Task implements Part {
    * fails the revert, and the stored output is kept.
    */
   public Task revertRequires(Slot<?>... more) {
-    TaskSlots all = slots;
-    for (Slot<?> slot : more) {
-      all = all.withUndo(new Need(slot, slot.name(), Need.Kind.REQUIRED, null));
-    }
-    return with(all);
+    return with(slots.withUndo(more));
   }
 
   /** A copy that also provides these slots. */
@@ -247,6 +240,16 @@ public final class Task implements Part {
     return traits.repetition();
   }
 
+  /** What makes it stand for many atoms; null if it is one. */
+  public @Nullable FanOut<?> fanOut() {
+    return traits.fanOut();
+  }
+
+  /** The list that it stands for many atoms by, as a need; null if it has none or gives it. */
+  public @Nullable Need listNeed() {
+    return slots.listNeed(traits.fanOut());
+  }
+
   /** What its body reads, in declared order, and where from. */
   public List<Need> needs() {
     return slots.bound(slots.needs());
@@ -269,7 +272,7 @@ public final class Task implements Part {
 
   /** Slots that are renamed though the task neither reads nor provides them: mistakes. */
   public Set<String> strayNames() {
-    return slots.strayNames();
+    return slots.strayNames(traits.fanOut());
   }
 
   /** Whether it can be undone. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a task reads and stores. Immutable.
@@ -31,8 +32,31 @@ record TaskSlots(
     return new TaskSlots(replacing(needs, need), undoNeeds, provides, in, out);
   }
 
-  TaskSlots withUndo(Need need) {
-    return new TaskSlots(needs, replacing(undoNeeds, need), provides, in, out);
+  TaskSlots with(Need.Kind kind, Slot<?>... more) {
+    TaskSlots all = this;
+    for (Slot<?> slot : more) {
+      all = all.with(new Need(slot, slot.name(), kind, null));
+    }
+    return all;
+  }
+
+  TaskSlots withUndo(Slot<?>... more) {
+    List<Need> all = undoNeeds;
+    for (Slot<?> slot : more) {
+      all = replacing(all, new Need(slot, slot.name(), Need.Kind.REQUIRED, null));
+    }
+    return new TaskSlots(needs, all, provides, in, out);
+  }
+
+  TaskSlots withElement(Slot<?> element) {
+    return with(new Need(element, element.name(), Need.Kind.ELEMENT, null));
+  }
+
+  @Nullable Need listNeed(@Nullable FanOut<?> fanOut) {
+    Slot<?> list = fanOut == null ? null : fanOut.list();
+    return list == null
+        ? null
+        : bound(List.of(new Need(list, list.name(), Need.Kind.REQUIRED, null))).get(0);
   }
 
   private static List<Need> replacing(List<Need> needs, Need need) {
@@ -79,10 +103,13 @@ record TaskSlots(
   }
 
   /** The slots that are renamed but not there. */
-  Set<String> strayNames() {
+  Set<String> strayNames(@Nullable FanOut<?> fanOut) {
     Set<String> stray = new LinkedHashSet<>(in.keySet());
+    if (fanOut != null && fanOut.list() != null) {
+      stray.remove(fanOut.list().name());
+    }
     Stream.concat(needs.stream(), undoNeeds.stream())
-        .filter(need -> need.kind() != Need.Kind.INJECTED)
+        .filter(Need::isFromFlow)
         .forEach(need -> stray.remove(need.slot().name()));
     Set<String> given = provides.stream().map(Slot::name).collect(Collectors.toSet());
     out.keySet().stream().filter(name -> !given.contains(name)).forEach(stray::add);

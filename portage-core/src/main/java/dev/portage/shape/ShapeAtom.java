@@ -1,6 +1,7 @@
 package dev.portage.shape;
 
 import dev.portage.model.AtomKind;
+import dev.portage.model.FanOut;
 import dev.portage.model.Names;
 import dev.portage.model.Need;
 import dev.portage.model.Product;
@@ -45,6 +46,8 @@ public record ShapeAtom(
    * @param optional slots that it takes if they are there, sorted by UTF-8 bytes
    * @param revertRequires slots that only its revert requires, likewise
    * @param strategy of a retry, in a few words; empty for a task, and where it is not known
+   * @param each the slot with the list that it stands for many atoms by; empty if the code gives
+   *     that list, null if it is one atom
    */
   public record Traits(
       boolean reverts,
@@ -52,24 +55,28 @@ public record ShapeAtom(
       SortedSet<String> formerly,
       SortedSet<String> optional,
       SortedSet<String> revertRequires,
-      String strategy) {
+      String strategy,
+      @Nullable String each) {
     /** What is assumed of an atom of which nothing is known: effects, no revert, no past. */
     public static final Traits UNKNOWN = new Traits(false, true, slotSet(List.of()));
 
     /** Without optional slots, a revert that requires nothing of its own, and a strategy. */
     public Traits(boolean reverts, boolean sideEffects, SortedSet<String> formerly) {
-      this(reverts, sideEffects, formerly, slotSet(List.of()), slotSet(List.of()), "");
+      this(reverts, sideEffects, formerly, slotSet(List.of()), slotSet(List.of()), "", null);
     }
   }
 
   /** The shape of a declared task. */
   public static ShapeAtom of(Task task) {
-    List<String> requires = flowNames(task.needs(), need -> need.kind() == Need.Kind.REQUIRED);
+    Need list = task.listNeed();
+    List<String> own = flowNames(task.needs(), need -> need.kind() == Need.Kind.REQUIRED);
+    List<String> requires =
+        list == null ? own : Stream.concat(own.stream(), Stream.of(list.from())).toList();
     List<String> optional =
         flowNames(
             task.needs(),
             need ->
-                need.kind() != Need.Kind.INJECTED
+                need.isFromFlow()
                     && need.kind() != Need.Kind.REQUIRED
                     && !requires.contains(need.from()));
     List<String> revert = flowNames(task.revertNeeds(), need -> !requires.contains(need.from()));
@@ -85,7 +92,12 @@ public record ShapeAtom(
             slotSet(task.formerNames()),
             slotSet(optional),
             slotSet(revert),
-            ""));
+            "",
+            each(task.fanOut(), list)));
+  }
+
+  private static @Nullable String each(@Nullable FanOut<?> fanOut, @Nullable Need list) {
+    return fanOut == null ? null : list == null ? "" : list.from();
   }
 
   private static List<String> flowNames(List<Need> needs, Predicate<Need> wanted) {
@@ -106,7 +118,8 @@ public record ShapeAtom(
             slotSet(retry.formerNames()),
             slotSet(List.of()),
             slotSet(List.of()),
-            retry.strategy().describe()));
+            retry.strategy().describe(),
+            null));
   }
 
   /** An atom of which only these three are known. */
@@ -134,6 +147,11 @@ public record ShapeAtom(
   /** Whether running it twice would be seen outside. */
   public boolean hasSideEffects() {
     return traits.sideEffects();
+  }
+
+  /** Whether it stands for many atoms. */
+  public boolean isFanOut() {
+    return traits.each() != null;
   }
 
   /** The slots that it takes if they are there; sorted. */

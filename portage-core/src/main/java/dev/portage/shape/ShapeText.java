@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   retry again 1.0 "times 3" pure
  *   task reserve 1.0 requires order provides reservation reverts
  *   task audit 1.0 requires order optional note pure formerly log
+ *   task ship 1.0 each parcels requires parcels provides label
  * </pre>
  *
  * Children of a linear flow stand in their order, others sorted by name; links are sorted. Words
@@ -38,6 +39,8 @@ final class ShapeText {
   static final Set<String> KEYWORDS =
       Set.of(
           MISSING,
+          "each",
+          "each-given",
           "requires",
           "optional",
           "provides",
@@ -45,6 +48,8 @@ final class ShapeText {
           "revert-requires",
           "pure",
           "formerly");
+
+  private static final Set<String> FLAGS = Set.of("reverts", "pure", "each-given");
 
   private ShapeText() {}
 
@@ -111,6 +116,7 @@ final class ShapeText {
     if (!atom.traits().strategy().isEmpty()) {
       out.append(' ').append(ShapeWords.quote(atom.traits().strategy()));
     }
+    each(atom.traits().each(), out);
     list("requires", atom.requires(), out);
     list("optional", atom.optional(), out);
     list("provides", atom.provides(), out);
@@ -122,6 +128,12 @@ final class ShapeText {
       out.append(" pure");
     }
     list("formerly", atom.traits().formerly(), out);
+  }
+
+  private static void each(@Nullable String slot, StringBuilder out) {
+    if (slot != null) {
+      out.append(slot.isEmpty() ? " each-given" : " each " + ShapeWords.quote(slot));
+    }
   }
 
   private static void list(String keyword, Collection<String> names, StringBuilder out) {
@@ -240,7 +252,7 @@ final class ShapeText {
       for (String word : words) {
         if (KEYWORDS.contains(word) && !word.equals(MISSING)) {
           target =
-              word.equals("reverts") || word.equals("pure")
+              FLAGS.contains(word)
                   ? null
                   : lists.computeIfAbsent(word, keyword -> new ArrayList<>());
         } else if (target == null) {
@@ -256,7 +268,8 @@ final class ShapeText {
               slots(lists, "formerly"),
               slots(lists, "optional"),
               slots(lists, "revert-requires"),
-              head.strategy);
+              head.strategy,
+              each(lists.get("each"), words.contains("each-given"), number));
       return new ShapeAtom(
           head.kind,
           head.name,
@@ -264,6 +277,13 @@ final class ShapeText {
           slots(lists, "requires"),
           slots(lists, "provides"),
           traits);
+    }
+
+    private static @Nullable String each(@Nullable List<String> slots, boolean given, int number) {
+      if (slots != null && (given || slots.size() != 1)) {
+        throw new FormatException(number, "'each' has one name, and no 'each-given' beside it");
+      }
+      return slots != null ? slots.get(0) : given ? "" : null;
     }
 
     private static SortedSet<String> slots(Map<String, List<String>> lists, String keyword) {

@@ -126,7 +126,8 @@ public final class RandomShapes {
             ShapeAtom.slotSet(names()),
             ShapeAtom.slotSet(names()),
             ShapeAtom.slotSet(names()),
-            retry ? STRATEGIES.get(random.nextInt(STRATEGIES.size())) : ""));
+            retry ? STRATEGIES.get(random.nextInt(STRATEGIES.size())) : "",
+            random.nextInt(6) > 0 ? null : random.nextBoolean() ? "" : name()));
   }
 
   private List<String> names() {

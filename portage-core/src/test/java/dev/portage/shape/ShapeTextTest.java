@@ -237,12 +237,33 @@ class ShapeTextTest {
                 ShapeAtom.slotSet(List.of()),
                 ShapeAtom.slotSet(List.of("note", "optional")),
                 ShapeAtom.slotSet(List.of("desk")),
-                ""));
+                "",
+                null));
     Shape shape = Shape.of(new ShapeGroup("f", Pattern.LINEAR, List.of(atom), List.of()));
     assertThat(shape.text())
         .isEqualTo(
             "portage-shape/1\nlinear f\n  task pay 1.0 requires order optional note \"optional\""
                 + " provides receipt reverts revert-requires desk\n");
     assertThat(Shape.parse(shape.text()).inOrder()).containsExactly(atom);
+  }
+
+  @Test
+  void aFanOutNamesTheSlotOfItsListUnlessTheCodeGivesIt() {
+    String text =
+        """
+        portage-shape/1
+        linear f
+          task greet 1.0 each-given
+          task ship 1.0 each parcels requires parcels provides label pure
+        """;
+    Shape shape = Shape.parse(text);
+    assertThat(shape.text()).isEqualTo(text);
+    assertThat(shape.inOrder()).allMatch(ShapeAtom::isFanOut);
+    assertThat(shape.inOrder())
+        .extracting(atom -> atom.traits().each())
+        .containsExactly("", "parcels");
+    assertThatThrownBy(() -> Shape.parse(text.replace("each parcels", "each a b")))
+        .isInstanceOf(ShapeText.FormatException.class)
+        .hasMessageContaining("line 4");
   }
 }
