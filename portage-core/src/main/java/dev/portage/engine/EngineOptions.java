@@ -13,8 +13,7 @@ import java.util.stream.Stream;
  *
  * @param owner under which name it claims flows; unique among the engines of a store, also over
  *     time
- * @param parallelism how many atoms of one flow may run at once; 1 is serial
- * @param workers how many atoms of all flows may run at once
+ * @param limits how many atoms may run at once
  * @param leaseDuration for how long a claim holds; renewed at a third of it. After a crash others
  *     wait for so long
  * @param closePatience how long {@link Engine#close} waits for atoms that run
@@ -25,8 +24,7 @@ import java.util.stream.Stream;
  */
 public record EngineOptions(
     String owner,
-    int parallelism,
-    int workers,
+    Limits limits,
     Duration leaseDuration,
     Duration closePatience,
     Admission admission,
@@ -38,17 +36,29 @@ public record EngineOptions(
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /**
+   * How many atoms may run at once.
+   *
+   * @param parallelism of one flow; 1 is serial
+   * @param workers of all flows
+   */
+  public record Limits(int parallelism, int workers) {
+    /** Rejects what cannot work. */
+    public Limits {
+      if (parallelism < 1 || workers < 1) {
+        throw new IllegalArgumentException(
+            "an engine needs at least one worker and a parallelism of at least 1; found workers "
+                + workers
+                + ", parallelism "
+                + parallelism);
+      }
+    }
+  }
+
   /** Rejects what cannot work. */
   public EngineOptions {
     if (owner.isBlank()) {
       throw new IllegalArgumentException("the owner of an engine is blank; give it a name");
-    }
-    if (parallelism < 1 || workers < 1) {
-      throw new IllegalArgumentException(
-          "an engine needs at least one worker and a parallelism of at least 1; found workers "
-              + workers
-              + ", parallelism "
-              + parallelism);
     }
     if (leaseDuration.compareTo(Duration.ofMillis(1)) < 0 || closePatience.isNegative()) {
       throw new IllegalArgumentException(
@@ -64,8 +74,7 @@ public record EngineOptions(
   public static EngineOptions defaults() {
     return new EngineOptions(
         uniqueOwner(),
-        PARALLELISM,
-        WORKERS,
+        new Limits(PARALLELISM, WORKERS),
         LEASE,
         PATIENCE,
         Admission.exact(),
@@ -90,26 +99,27 @@ public record EngineOptions(
     return new LeaseChange.Claim(owner, now, now.plus(leaseDuration));
   }
 
+  /** How many atoms of one flow may run at once. */
+  public int parallelism() {
+    return limits.parallelism();
+  }
+
+  /** How many atoms of all flows may run at once. */
+  public int workers() {
+    return limits.workers();
+  }
+
   /** A copy with another owner. */
   public EngineOptions withOwner(String other) {
     return new EngineOptions(
-        other,
-        parallelism,
-        workers,
-        leaseDuration,
-        closePatience,
-        admission,
-        clock,
-        listeners,
-        failurePolicy);
+        other, limits, leaseDuration, closePatience, admission, clock, listeners, failurePolicy);
   }
 
   /** A copy with another bound for one flow. */
   public EngineOptions withParallelism(int other) {
     return new EngineOptions(
         owner,
-        other,
-        workers,
+        new Limits(other, workers()),
         leaseDuration,
         closePatience,
         admission,
@@ -122,8 +132,7 @@ public record EngineOptions(
   public EngineOptions withWorkers(int other) {
     return new EngineOptions(
         owner,
-        parallelism,
-        other,
+        new Limits(parallelism(), other),
         leaseDuration,
         closePatience,
         admission,
@@ -135,85 +144,37 @@ public record EngineOptions(
   /** A copy with another lease. */
   public EngineOptions withLeaseDuration(Duration other) {
     return new EngineOptions(
-        owner,
-        parallelism,
-        workers,
-        other,
-        closePatience,
-        admission,
-        clock,
-        listeners,
-        failurePolicy);
+        owner, limits, other, closePatience, admission, clock, listeners, failurePolicy);
   }
 
   /** A copy with another patience. */
   public EngineOptions withClosePatience(Duration other) {
     return new EngineOptions(
-        owner,
-        parallelism,
-        workers,
-        leaseDuration,
-        other,
-        admission,
-        clock,
-        listeners,
-        failurePolicy);
+        owner, limits, leaseDuration, other, admission, clock, listeners, failurePolicy);
   }
 
   /** A copy with another admission. */
   public EngineOptions withAdmission(Admission other) {
     return new EngineOptions(
-        owner,
-        parallelism,
-        workers,
-        leaseDuration,
-        closePatience,
-        other,
-        clock,
-        listeners,
-        failurePolicy);
+        owner, limits, leaseDuration, closePatience, other, clock, listeners, failurePolicy);
   }
 
   /** A copy with another clock. */
   public EngineOptions withClock(InstantSource other) {
     return new EngineOptions(
-        owner,
-        parallelism,
-        workers,
-        leaseDuration,
-        closePatience,
-        admission,
-        other,
-        listeners,
-        failurePolicy);
+        owner, limits, leaseDuration, closePatience, admission, other, listeners, failurePolicy);
   }
 
   /** A copy with one more listener. */
   public EngineOptions withListener(FlowListener more) {
     List<FlowListener> all = Stream.concat(listeners.stream(), Stream.of(more)).toList();
     return new EngineOptions(
-        owner,
-        parallelism,
-        workers,
-        leaseDuration,
-        closePatience,
-        admission,
-        clock,
-        all,
-        failurePolicy);
+        owner, limits, leaseDuration, closePatience, admission, clock, all, failurePolicy);
   }
 
   /** A copy with another policy. */
   public EngineOptions withFailurePolicy(FailurePolicy other) {
     return new EngineOptions(
-        owner,
-        parallelism,
-        workers,
-        leaseDuration,
-        closePatience,
-        admission,
-        clock,
-        listeners,
-        other);
+        owner, limits, leaseDuration, closePatience, admission, clock, listeners, other);
   }
 }
