@@ -10,7 +10,6 @@ import dev.portage.store.Execution;
 import dev.portage.store.Payload;
 import dev.portage.store.PayloadTooLargeException;
 import java.time.Instant;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -60,23 +59,12 @@ final class Resolver {
    * Goes on where a stored flow is: what was decided stays decided, other failures are resolved.
    */
   void resume(Instant now) {
-    BitSet covered = new BitSet();
-    for (int atom = 0; atom < order.atomCount(); atom++) {
-      AtomRecord row = progress.row(atom);
-      boolean again = row.intention() == Intention.RETRY || row.state() == AtomState.RETRYING;
-      if (!covered.get(atom)
-          && (again || (progress.isRetry(atom) && row.intention() == Intention.REVERT))) {
-        revertFrom(atom, again ? Intention.RETRY : Intention.REVERT);
-        covered.set(atom);
-        covered.or(order.after(atom));
-      }
+    Undoing undoing = Undoing.of(order, progress::row);
+    for (int retry : undoing.retries()) {
+      revertFrom(retry, Undoing.isAgain(progress.row(retry)) ? Intention.RETRY : Intention.REVERT);
     }
-    for (int atom = 0; atom < order.atomCount(); atom++) {
-      AtomRecord row = progress.row(atom);
-      if (!covered.get(atom)
-          && (row.intention() == Intention.REVERT || row.state() == AtomState.REVERTING)) {
-        revertAll();
-      }
+    if (undoing.isAll()) {
+      revertAll();
     }
     for (int atom = 0; atom < order.atomCount(); atom++) {
       if (isUndecided(progress.row(atom))) {

@@ -48,7 +48,7 @@ record Add(ShapeAtom atom) implements Operation {
 
   @Override
   public void rewrite(Rewriting work) {
-    work.born(atom, this);
+    work.born(atom);
     work.added(atom.name());
   }
 }

@@ -83,7 +83,7 @@ record ChangeVersion(
 
   @Override
   public void rewrite(Rewriting work) {
-    work.row(atom).ifPresent(row -> rewrite(work, row));
+    work.rows(atom).forEach(row -> rewrite(work, row));
   }
 
   private void rewrite(Rewriting work, AtomRecord row) {

@@ -51,7 +51,12 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
 
   @Override
   public void rewrite(Rewriting work) {
-    work.row(atom).ifPresent(row -> drop(work, row));
+    work.rows(atom).forEach(row -> drop(work, row));
+  }
+
+  @Override
+  public void trace(Descent names) {
+    names.dropped(atom);
   }
 
   private void drop(Rewriting work, AtomRecord row) {
@@ -87,7 +92,7 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
     if (settled.state() == AtomState.SUCCESS) {
       work.droppedDone(atom);
     }
-    work.remove(atom);
+    work.remove(row.name());
   }
 
   private boolean mayForget(Rewriting work) {

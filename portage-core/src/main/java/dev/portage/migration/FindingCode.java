@@ -63,12 +63,24 @@ public enum FindingCode {
       "A revert has failed",
       "The flow needs a person first: what the task did is still there. It is left as it is."),
   DIR01(
-      Severity.INFO, "The flow is reverting", "Tasks that are new in the code will not run in it."),
+      Severity.INFO,
+      "A new task stands in a part of the flow that is reverting",
+      "It will not run there, unless a retry undoes that part only to try it again."),
   RETRY01(
       Severity.ERROR,
-      "A retry is between two attempts",
-      "Part of the flow is being undone so that its retry can try again. A migration now could not"
-          + " tell that from a flow that reverts for good. Let the next attempt begin first."),
+      "A retry is undoing another part of the flow than the code has behind it",
+      "A retry has decided that what stands behind it is reverted, for good or to be tried again. If"
+          + " it were gone, or others stood behind it, something else would be reverted than was"
+          + " decided. Let the old code finish that first. Names and versions may change meanwhile."),
+  RETRY02(
+      Severity.WARNING,
+      "Another retry decides about a part of the flow that has begun",
+      "If a task of it fails from now on, the retry of the new code is asked, with the attempts that"
+          + " it remembers itself. The attempts of a retry that is gone are in the journal."),
+  RETRY03(
+      Severity.WARNING,
+      "There were more attempts than the retry allows now",
+      "Attempts that were made count against the new limit, so the next failure is the last one."),
   KIND01(
       Severity.ERROR,
       "A task became a retry, or the other way round",

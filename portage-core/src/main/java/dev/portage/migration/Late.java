@@ -42,7 +42,7 @@ record Late(ShapeAtom atom) implements Operation {
 
   @Override
   public void rewrite(Rewriting work) {
-    work.born(atom, this);
+    work.born(atom);
     work.addedLate(atom.name());
   }
 }

@@ -32,4 +32,7 @@ public sealed interface Operation
 
   /** Does it to the rows of one flow, and says what stands against it. */
   void rewrite(Rewriting work);
+
+  /** Says which names it gives, or takes away. */
+  default void trace(Descent names) {}
 }

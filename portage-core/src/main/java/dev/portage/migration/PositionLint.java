@@ -1,12 +1,11 @@
 package dev.portage.migration;
 
 import dev.portage.engine.Target;
+import dev.portage.model.AtomKind;
 import dev.portage.model.AtomState;
 import dev.portage.shape.Precedence;
 import dev.portage.shape.ShapeAtom;
-import dev.portage.shape.Wiring;
 import dev.portage.store.AtomRecord;
-import dev.portage.store.FlowRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -25,27 +24,31 @@ final class PositionLint {
   /** How many atoms one sentence names. */
   private static final int MOST_NAMED = 5;
 
-  private final FlowRecord stored;
   private final Target target;
   private final Rewriting work;
   private final List<Finding> found = new ArrayList<>();
   private @Nullable List<Collection<Integer>> begunAfter;
 
-  private PositionLint(FlowRecord stored, Target target, Rewriting work) {
-    this.stored = stored;
+  private PositionLint(Target target, Rewriting work) {
     this.target = target;
     this.work = work;
   }
 
-  static List<Finding> check(FlowRecord stored, Target target, Rewriting work) {
-    PositionLint lint = new PositionLint(stored, target, work);
-    if (!work.isReverting()) {
-      work.droppedDone().forEach(lint::repeated);
-      work.added().forEach(lint::late);
-      lint.disordered();
-      lint.otherProviders();
-    }
+  static List<Finding> check(Target target, Rewriting work) {
+    PositionLint lint = new PositionLint(target, work);
+    work.droppedDone().forEach(lint::repeated);
+    work.added().forEach(lint::late);
+    lint.disordered();
     return lint.found;
+  }
+
+  private boolean goesForward(String atom) {
+    return work.directions().way(atom) == Directions.Way.FORWARD;
+  }
+
+  private boolean isRetry(String atom) {
+    ShapeAtom declared = target.shape().atoms().get(atom);
+    return declared != null && declared.kind() == AtomKind.RETRY;
   }
 
   private boolean isUntouched(String atom) {
@@ -59,7 +62,10 @@ final class PositionLint {
     }
     for (String name : work.added().keySet()) {
       ShapeAtom fresh = target.shape().atoms().get(name);
-      if (fresh != null && isUntouched(name) && isSimilar(gone, fresh)) {
+      if (fresh != null
+          && isUntouched(name)
+          && isSimilar(gone, fresh)
+          && work.directions().way(name) != Directions.Way.BACK) {
         work.finds(
             by,
             Finding.of(
@@ -81,9 +87,11 @@ final class PositionLint {
     return !Collections.disjoint(gone.provides(), fresh.provides());
   }
 
-  /** LATE01: a new task would run after what it stands before. */
+  /**
+   * LATE01: a new task would run after what it stands before. A retry has no effects to be late.
+   */
   private void late(String name, Move.By by) {
-    if (work.isLate(name)) {
+    if (work.isLate(name) || !goesForward(name) || isRetry(name)) {
       return;
     }
     List<String> past = begunAfter(name);
@@ -174,7 +182,7 @@ final class PositionLint {
     for (Map.Entry<Integer, Integer> pair : doneBehindUndone(order)) {
       String early = order.atom(pair.getKey()).name();
       String done = order.atom(pair.getValue()).name();
-      if (!work.added().containsKey(early)) {
+      if (!work.added().containsKey(early) && goesForward(done)) {
         found.add(
             Finding.of(
                 FindingCode.LATE02,
@@ -242,44 +250,5 @@ final class PositionLint {
 
   private boolean isDone(String atom) {
     return work.row(atom).map(row -> row.state().isDone()).orElse(false);
-  }
-
-  /** DATA04: a task that will run would take a slot from another task than so far. */
-  private void otherProviders() {
-    if (stored.shape().equals(target.shape())) {
-      return;
-    }
-    Wiring before = Wiring.of(stored.shape());
-    for (ShapeAtom old : stored.shape().inOrder()) {
-      String name = work.nowCalled(old.name());
-      ShapeAtom now = target.shape().atoms().get(name);
-      if (now != null && !isDone(name)) {
-        for (String slot : now.reads()) {
-          compare(now, slot, before.provider(old.name(), slot));
-        }
-      }
-    }
-  }
-
-  private void compare(ShapeAtom reader, String slot, @Nullable String past) {
-    String present = target.wiring().provider(reader.name(), slot);
-    if (past == null || present == null || present.equals(work.nowCalled(past))) {
-      return;
-    }
-    ShapeAtom still = target.shape().atoms().get(work.nowCalled(past));
-    if (still != null && still.provides().contains(slot)) {
-      found.add(
-          Finding.of(
-              FindingCode.DATA04,
-              reader.name(),
-              "took '"
-                  + slot
-                  + "' from "
-                  + still.name()
-                  + ", and takes it from "
-                  + present
-                  + " in the new code",
-              "give one of the two slots another name if that is not meant"));
-    }
   }
 }

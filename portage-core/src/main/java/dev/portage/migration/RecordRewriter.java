@@ -1,8 +1,6 @@
 package dev.portage.migration;
 
 import dev.portage.engine.Target;
-import dev.portage.model.AtomState;
-import dev.portage.model.Intention;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.CorruptRecordException;
@@ -27,34 +25,32 @@ final class RecordRewriter {
    */
   static Rewritten rewrite(FlowRecord stored, Target target, List<Move> moves, Values values) {
     requireSound(stored);
-    Rewriting work = new Rewriting(stored, target.shape().atoms(), values);
-    if (!moves.isEmpty()) {
-      findRetriesAtWork(stored, work);
-    }
+    Rewriting work = new Rewriting(stored, target, values);
     try {
       moves.forEach(work::take);
     } catch (PayloadException e) {
       throw new CorruptRecordException(
           stored.id().text(), "a stored output", String.valueOf(e.getMessage()), e);
     }
+    work.finish();
+    new NameHolders(stored.id().text(), work.descent()).follow(work.rows());
     prove(stored, target, work);
-    List<Finding> late = PositionLint.check(stored, target, work);
-    List<Finding> resumable = ResumabilityCheck.check(stored, target, work);
-    return new Rewritten(
-        work.rows(),
-        Stream.of(work.findings(), late, resumable).flatMap(List::stream).distinct().toList());
+    return new Rewritten(work.rows(), findings(stored, target, work));
   }
 
-  /** RETRY01: a scope that is undone for its next attempt must not change under its retry. */
-  private static void findRetriesAtWork(FlowRecord stored, Rewriting work) {
-    for (AtomRecord row : stored.touched().values()) {
-      if (row.intention() == Intention.RETRY || row.state() == AtomState.RETRYING) {
-        work.finds(
-            FindingCode.RETRY01,
-            row.name().toString(),
-            "is undoing its part of the flow to try again",
-            "resume the flow under the code that stored it until the next attempt has begun");
-      }
+  private static List<Finding> findings(FlowRecord stored, Target target, Rewriting work) {
+    try {
+      List<Finding> retries = RetryLint.check(stored, target, work);
+      List<Finding> late = PositionLint.check(target, work);
+      List<Finding> providers = ProviderLint.check(stored, target, work);
+      List<Finding> resumable = ResumabilityCheck.check(stored, target, work);
+      return Stream.of(work.findings(), retries, late, providers, resumable)
+          .flatMap(List::stream)
+          .distinct()
+          .toList();
+    } catch (PayloadException e) {
+      throw new CorruptRecordException(
+          stored.id().text(), "the history of a retry", String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.portage.migration;
 
 import dev.portage.model.AtomName;
 import dev.portage.shape.ShapeAtom;
+import dev.portage.store.AtomRecord;
 import java.util.Objects;
 import java.util.Set;
 
@@ -51,15 +52,16 @@ record Rename(String from, String to) implements Operation {
 
   @Override
   public void rewrite(Rewriting work) {
-    work.row(from)
-        .ifPresent(
-            row -> {
-              if (work.isDead(this, row)) {
-                return;
-              }
-              work.remove(from);
-              work.put(row.named(AtomName.of(to)));
-            });
-    work.nowCalled(from, to);
+    for (AtomRecord row : work.rows(from)) {
+      if (!work.isDead(this, row)) {
+        work.remove(row.name());
+        work.put(row.named(new AtomName(to, row.name().key())));
+      }
+    }
+  }
+
+  @Override
+  public void trace(Descent names) {
+    names.renamed(from, to);
   }
 }

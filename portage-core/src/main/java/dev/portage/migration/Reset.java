@@ -46,7 +46,7 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
 
   @Override
   public void rewrite(Rewriting work) {
-    work.row(atom).ifPresent(row -> reset(work, row));
+    work.rows(atom).forEach(row -> reset(work, row));
   }
 
   private void reset(Rewriting work, AtomRecord row) {
@@ -68,7 +68,7 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
   /** FAIL01: what it did is to be undone, and after a reset nobody would know of it. */
   private boolean owesRevert(Rewriting work, AtomRecord row) {
     boolean owes =
-        work.isReverting()
+        work.directions().isUndone(row.name())
             && row.state() != AtomState.PENDING
             && row.state() != AtomState.FAILURE // judged when it runs again
             && row.state() != AtomState.REVERTED
@@ -77,7 +77,9 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
       work.finds(
           FindingCode.FAIL01,
           atom,
-          "is " + row.state() + " in a flow that is reverting, and a reset would lose its revert",
+          "is "
+              + row.state()
+              + " in a part of the flow that is reverting, and a reset would lose its revert",
           "let the flow revert first, then submit it again");
     }
     return owes;
@@ -91,8 +93,8 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
           "is done and has side effects; a reset would make them happen again",
           "declare .sideEffects(false) on the task if it has none, or .allow(\"RERUN02\", \"why\")");
     }
-    if (row.state() == AtomState.FAILURE && work.isReverting()) {
-      if (!work.isNothingUndoneBut(atom)) {
+    if (row.state() == AtomState.FAILURE && work.directions().isUndone(row.name())) {
+      if (!work.directions().isNothingUndoneBut(row.name())) {
         work.finds(
             FindingCode.FAIL01,
             atom,
@@ -100,7 +102,7 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
             "let the flow revert to its end, then submit it anew");
         return;
       }
-      work.turnForward();
+      work.directions().turnForward(row.name());
     }
     work.put(work.fresh(row));
   }

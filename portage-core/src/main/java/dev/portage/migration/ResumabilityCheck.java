@@ -1,6 +1,7 @@
 package dev.portage.migration;
 
 import dev.portage.engine.Target;
+import dev.portage.migration.Directions.Way;
 import dev.portage.migration.FindingCode.Severity;
 import dev.portage.model.AtomState;
 import dev.portage.shape.ShapeAtom;
@@ -32,9 +33,7 @@ final class ResumabilityCheck {
 
   static List<Finding> check(FlowRecord stored, Target target, Rewriting work) {
     ResumabilityCheck check = new ResumabilityCheck(stored, target, work);
-    if (!work.isReverting()) {
-      target.shape().inOrder().stream().filter(check::willRun).forEach(check::slots);
-    }
+    target.shape().inOrder().stream().filter(check::willRun).forEach(check::slots);
     stored.shape().inOrder().stream().filter(ShapeAtom::reverts).forEach(check::revert);
     return check.found;
   }
@@ -49,7 +48,7 @@ final class ResumabilityCheck {
     found.add(
         new Finding(
             FindingCode.LEAK01,
-            work.isReverting() ? Severity.ERROR : Severity.WARNING,
+            work.directions().way(name) == Way.FORWARD ? Severity.WARNING : Severity.ERROR,
             name,
             "has run with a revert, and the new code has none: what it did will stay",
             "keep the revert of " + name + " until such flows are finished"));
@@ -62,9 +61,14 @@ final class ResumabilityCheck {
   }
 
   private boolean willRun(ShapeAtom atom) {
-    return work.row(atom.name())
-        .map(row -> row.state() == AtomState.PENDING || row.state() == AtomState.RUNNING)
-        .orElse(true);
+    return switch (work.directions().way(atom.name())) {
+      case FORWARD ->
+          work.row(atom.name())
+              .map(row -> row.state() == AtomState.PENDING || row.state() == AtomState.RUNNING)
+              .orElse(true);
+      case AGAIN -> true;
+      case BACK -> false;
+    };
   }
 
   private void slots(ShapeAtom atom) {
@@ -110,7 +114,8 @@ final class ResumabilityCheck {
 
   private void stored(ShapeAtom atom, String slot, String provider) {
     Optional<AtomRecord> row = work.row(provider);
-    if (row.isEmpty() || !row.get().state().isDone()) {
+    boolean runsAgain = work.directions().way(provider) == Way.AGAIN;
+    if (row.isEmpty() || !row.get().state().isDone() || runsAgain) {
       return;
     }
     Output output = row.get().execution().output();

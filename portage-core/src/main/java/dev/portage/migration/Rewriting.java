@@ -1,5 +1,6 @@
 package dev.portage.migration;
 
+import dev.portage.engine.Target;
 import dev.portage.migration.FindingCode.Severity;
 import dev.portage.model.AtomName;
 import dev.portage.model.AtomState;
@@ -13,7 +14,6 @@ import dev.portage.store.Output;
 import dev.portage.store.Reversal;
 import dev.portage.store.Times;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,22 +34,22 @@ final class Rewriting {
   private final SortedMap<AtomName, AtomRecord> rows;
   private final AtomSet target;
   private final StoredOutputs outputs;
-  private boolean reverting;
+  private final Descent descent = new Descent();
+  private final Directions directions;
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, Move.By> added = new LinkedHashMap<>();
   private final Set<String> late = new LinkedHashSet<>();
   private final Map<ShapeAtom, Move.By> droppedDone = new LinkedHashMap<>();
-  private final Map<String, String> renamed = new HashMap<>();
-  private final Map<String, String> births = new HashMap<>();
+  private final Map<String, Move.By> newborn = new LinkedHashMap<>();
   private final Draft atoms;
   private Move.By by = Move.By.rule("");
 
-  Rewriting(FlowRecord stored, AtomSet target, Values values) {
+  Rewriting(FlowRecord stored, Target target, Values values) {
     this.rows = new TreeMap<>(stored.touched());
-    this.atoms = new Draft(stored.shape().atoms(), target);
-    this.target = target;
+    this.target = target.shape().atoms();
+    this.atoms = new Draft(stored.shape().atoms(), this.target);
     this.outputs = new StoredOutputs(this, values);
-    this.reverting = rows.values().stream().anyMatch(row -> row.intention() == Intention.REVERT);
+    this.directions = new Directions(stored, target, this);
   }
 
   /** Does one move to the rows. */
@@ -59,14 +59,44 @@ final class Rewriting {
       if (operation.fit(atoms).applies()) {
         operation.rewrite(this);
         operation.apply(atoms);
+        operation.trace(descent);
       }
     }
+  }
+
+  /**
+   * Does what can be done only when every move has been made: new atoms go the way of the part of
+   * the flow in which the target has them.
+   */
+  void finish() {
+    newborn.forEach(this::settle);
+  }
+
+  private void settle(String atom, Move.By cause) {
+    ShapeAtom born = target.get(atom);
+    Directions.Way way = born == null ? Directions.Way.FORWARD : directions.way(atom);
+    if (born == null || way == Directions.Way.FORWARD) {
+      return;
+    }
+    put(AtomRecord.untouched(AtomName.of(atom), born.kind()).intending(Intention.REVERT));
+    String sentence =
+        way == Directions.Way.BACK
+            ? "is new, and will not run, because its part of the flow is reverting"
+            : "is new, and will run once its part of the flow is undone for the next attempt";
+    finds(cause, Finding.of(FindingCode.DIR01, atom, sentence, ""));
   }
 
   // ---- what operations ask
 
   Optional<AtomRecord> row(String atom) {
     return Optional.ofNullable(rows.get(AtomName.of(atom)));
+  }
+
+  /** The rows of all atoms that are declared under this name: of a fan-out there may be many. */
+  List<AtomRecord> rows(String template) {
+    return rows.tailMap(AtomName.of(template)).values().stream()
+        .takeWhile(row -> row.name().template().equals(template))
+        .toList();
   }
 
   /** The atom as it stands in the shape right now. */
@@ -99,8 +129,8 @@ final class Rewriting {
     }
   }
 
-  void remove(String atom) {
-    rows.remove(AtomName.of(atom));
+  void remove(AtomName atom) {
+    rows.remove(atom);
   }
 
   void finds(FindingCode code, String atom, String sentence, String remedy) {
@@ -143,49 +173,19 @@ final class Rewriting {
     Execution cleared =
         new Execution(null, null, null, row.execution().attempts(), null, Times.UNKNOWN);
     return row.in(AtomState.PENDING)
-        .intending(reverting ? Intention.REVERT : Intention.EXECUTE)
+        .intending(directions.isUndone(row.name()) ? Intention.REVERT : Intention.EXECUTE)
         .with(cleared)
         .with(Reversal.NONE);
   }
 
-  /** Whether no other atom has failed, and none has begun to be reverted. */
-  boolean isNothingUndoneBut(String atom) {
-    return rows.values().stream()
-        .filter(row -> !row.name().equals(AtomName.of(atom)))
-        .noneMatch(
-            row ->
-                switch (row.state()) {
-                  case FAILURE, REVERTING, REVERTED, REVERT_FAILURE -> true;
-                  default -> false;
-                });
+  /** An atom that is new starts PENDING, in a part of the flow that reverts with that intention. */
+  void born(ShapeAtom atom) {
+    newborn.put(atom.name(), by);
   }
 
-  /** The flow goes forward again: nothing is to be reverted any more. */
-  void turnForward() {
-    reverting = false;
-    List.copyOf(rows.values()).stream()
-        .filter(row -> row.intention() == Intention.REVERT)
-        .forEach(row -> put(row.intending(Intention.EXECUTE)));
-  }
-
-  /** An atom that is new starts PENDING, or never if the flow is reverting. */
-  void born(ShapeAtom atom, Operation operation) {
-    if (reverting) {
-      put(AtomRecord.untouched(AtomName.of(atom.name()), atom.kind()).intending(Intention.REVERT));
-      finds(
-          FindingCode.DIR01,
-          atom.name(),
-          "is new, and will not run, because the flow is reverting",
-          "");
-    }
-  }
-
-  /** An atom that is new and counts as done, unless the flow is reverting. */
+  /** An atom that is new and counts as done, unless its part of the flow is reverting. */
   void seeded(ShapeAtom atom, ObjectNode output) {
-    if (reverting) {
-      born(atom, new Add(atom));
-      return;
-    }
+    born(atom);
     Execution done = new Execution(atom.version(), Output.of(output), null, 0, null, Times.UNKNOWN);
     put(
         AtomRecord.untouched(AtomName.of(atom.name()), atom.kind())
@@ -206,13 +206,6 @@ final class Rewriting {
     droppedDone.put(stored(atom), by);
   }
 
-  void nowCalled(String from, String to) {
-    String first = births.getOrDefault(from, from);
-    births.remove(from);
-    births.put(to, first);
-    renamed.put(first, to);
-  }
-
   // ---- what checks ask
 
   SortedMap<AtomName, AtomRecord> rows() {
@@ -224,8 +217,14 @@ final class Rewriting {
     return atoms;
   }
 
-  boolean isReverting() {
-    return reverting;
+  /** Which way atoms go. */
+  Directions directions() {
+    return directions;
+  }
+
+  /** What became of stored names. */
+  Descent descent() {
+    return descent;
   }
 
   List<Finding> findings() {
@@ -248,6 +247,7 @@ final class Rewriting {
 
   /** What an atom that was stored under this name is called now. */
   String nowCalled(String stored) {
-    return renamed.getOrDefault(stored, stored);
+    List<String> now = descent.now(stored);
+    return now.size() == 1 ? now.get(0) : stored;
   }
 }

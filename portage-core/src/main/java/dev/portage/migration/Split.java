@@ -79,11 +79,19 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
 
   @Override
   public void rewrite(Rewriting work) {
-    Optional<AtomRecord> found = work.row(atom);
-    if (found.isEmpty() || work.isDead(this, found.get())) {
+    work.rows(atom).forEach(row -> split(work, row));
+  }
+
+  @Override
+  public void trace(Descent names) {
+    names.split(atom, parts.stream().map(Part::name).toList());
+  }
+
+  private void split(Rewriting work, AtomRecord whole) {
+    if (work.isDead(this, whole)) {
       return;
     }
-    AtomRecord row = found.get();
+    AtomRecord row = whole;
     if (row.state() == AtomState.FAILURE) {
       work.finds(
           FindingCode.FAIL01,
@@ -136,9 +144,9 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
   }
 
   private void divide(Rewriting work, AtomRecord row) {
-    work.remove(atom);
+    work.remove(row.name());
     for (Part part : parts) {
-      AtomRecord half = row.named(AtomName.of(part.name()));
+      AtomRecord half = row.named(new AtomName(part.name(), row.name().key()));
       if (hasShare(row)) {
         work.put(work.outputs().fill(this, row, part, half));
       } else {
