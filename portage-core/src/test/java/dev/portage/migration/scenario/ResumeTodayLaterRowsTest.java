@@ -12,13 +12,17 @@ import dev.portage.migration.Migrations;
 import dev.portage.migration.Outcome;
 import dev.portage.model.Flow;
 import dev.portage.model.FlowState;
+import dev.portage.model.Retry;
+import dev.portage.model.Slot;
+import dev.portage.model.Task;
 import dev.portage.store.FlowId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
  * Rows from the ninth on of what goes wrong with TaskFlow when the code changes under a stored
- * flow, row by row, and what is right. Rows 10 and 25 are the engine's own, and tested there.
+ * flow, row by row, and what is right. Rows 4, 25, 26 and 27 are the engine's own, and tested
+ * there.
  */
 class ResumeTodayLaterRowsTest {
   private static final Migrations STANDARD = book(b -> {});
@@ -139,6 +143,28 @@ class ResumeTodayLaterRowsTest {
   }
 
   @Test
+  void row15ARenamedInputIsMissedBeforeAnythingRuns() throws InterruptedException {
+    Flow old = linear(lab.task("a"), lab.task("b", List.of("size"), List.of()));
+    Flow now = linear(lab.task("a"), lab.task("b", List.of("gigabytes"), List.of()));
+    FlowId id = lab.inputs("{\"size\":7}").given(old);
+    for (Migrations migrations : List.of(noBook(), STANDARD)) {
+      Lab.Refusal refusal = lab.refused(id, now, migrations);
+      assertThat(refusal.errors()).containsExactly("DATA02 b");
+      assertThat(refusal.message()).contains("'gigabytes'");
+    }
+    Slot<Object> gigabytes = Lab.slot("gigabytes");
+    Flow mapped =
+        linear(
+            lab.task("a"),
+            Task.named("b")
+                .requires(gigabytes)
+                .in(gigabytes, "size")
+                .run(in -> lab.ran.add("b " + in.get(gigabytes))));
+    assertThat(lab.resume(id, mapped, STANDARD).state()).isEqualTo(FlowState.SUCCESS);
+    assertThat(lab.ran).containsExactly("a", "b 7");
+  }
+
+  @Test
   void row16ANewProviderOfAProvidedSlotIsNotTakenWithoutAWord() throws InterruptedException {
     Flow old =
         linear(
@@ -175,5 +201,61 @@ class ResumeTodayLaterRowsTest {
     Migrations rename = book(b -> b.step("name", s -> s.rename("create", "provision")));
     assertThat(lab.resume(id, renamed, rename).state()).isEqualTo(FlowState.SUCCESS);
     assertThat(lab.ran).containsExactly("use");
+  }
+
+  private Flow tried(Task... tasks) {
+    Flow.Builder part = Flow.linear("part").retry(Retry.times("again", 2));
+    List.of(tasks).forEach(part::add);
+    return Flow.linear(Lab.FLOW).add(lab.task("first")).add(part.build()).build();
+  }
+
+  private Task flaky(String name) {
+    return lab.undoable(lab.task(name))
+        .execute(
+            in -> {
+              lab.ran.add(name);
+              if (in.context().attempt() == 1) {
+                throw new IllegalStateException("not yet");
+              }
+              return null;
+            });
+  }
+
+  @Test
+  void row20AStoredFailureIsResolvedUnderARetryThatWasPutRoundIt() throws InterruptedException {
+    Flow old = linear(lab.task("first"), lab.undoable(lab.task("a")), lab.undoable(flaky("b")));
+    lab.in(FlowState.FAILURE);
+    FlowId id = lab.given(old, done("first"), done("a"), Lab.failed("b"));
+    Flow now = tried(lab.undoable(lab.task("a")), flaky("b"));
+    assertThat(lab.resume(id, now, STANDARD).state()).isEqualTo(FlowState.SUCCESS);
+    assertThat(lab.ran).containsExactly("undo b", "undo a", "a", "b");
+    assertThat(lab.atom(id, "again").history()).isNotNull();
+    assertThat(lab.atom(id, "again").historyLength())
+        .as("the attempt that failed before counts")
+        .isEqualTo(2);
+  }
+
+  @Test
+  void row20WhatWasDecidedBeforeTheRetryCameStaysDecided() throws InterruptedException {
+    Flow old = linear(lab.undoable(lab.task("first")), lab.undoable(lab.task("a")), flaky("b"));
+    lab.in(FlowState.RUNNING);
+    FlowId id =
+        lab.given(
+            old,
+            Lab.reverting(done("first")),
+            Lab.reverting(done("a")),
+            Lab.reverting(Lab.failed("b")));
+    Flow now =
+        Flow.linear(Lab.FLOW)
+            .add(lab.undoable(lab.task("first")))
+            .add(
+                Flow.linear("part")
+                    .retry(Retry.times("again", 2))
+                    .add(lab.undoable(lab.task("a")))
+                    .add(flaky("b"))
+                    .build())
+            .build();
+    assertThat(lab.resume(id, now, STANDARD).state()).isEqualTo(FlowState.REVERTED);
+    assertThat(lab.ran).containsExactly("undo b", "undo a", "undo first");
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What goes wrong with TaskFlow when the code changes under a stored flow, row by row, and what is
- * right. Rows 10 and 25 are the engine's own, and tested there.
+ * right. Rows 4, 25, 26 and 27 are the engine's own, and tested there.
  */
 class ResumeTodayTest {
   private static final Migrations STANDARD = book(b -> {});
