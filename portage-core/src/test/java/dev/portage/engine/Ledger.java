@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What bodies did to the world outside, in order, by flow. Bodies of a process that is said to have
@@ -15,7 +16,17 @@ final class Ledger {
   record Line(String body, String task, boolean isBegin, TaskContext context) {}
 
   private final Map<String, List<Line>> byFlow = new HashMap<>();
+  private final Consumer<Line> reader;
   private int killed;
+
+  /**
+   * Empty.
+   *
+   * @param reader is shown each line before it is written; what it throws fails the body
+   */
+  Ledger(Consumer<Line> reader) {
+    this.reader = reader;
+  }
 
   /** The ledger as one process writes to it. */
   final class Pen {
@@ -48,17 +59,11 @@ final class Ledger {
     if (life != killed) {
       throw new IllegalStateException("this process is dead");
     }
+    reader.accept(line);
     byFlow.computeIfAbsent(line.context().flowId(), id -> new ArrayList<>()).add(line);
   }
 
   synchronized List<Line> of(String flowId) {
     return List.copyOf(byFlow.getOrDefault(flowId, List.of()));
-  }
-
-  /** How often a body of a task began. */
-  long count(String flowId, String body, String task) {
-    return of(flowId).stream()
-        .filter(line -> line.isBegin() && line.body().equals(body) && line.task().equals(task))
-        .count();
   }
 }

@@ -1,20 +1,20 @@
 package dev.portage.engine;
 
-import dev.portage.model.Flow;
-import dev.portage.model.Part;
-import dev.portage.model.Slot;
-import dev.portage.model.Task;
+import dev.portage.engine.RandomRetry.Kind;
+import dev.portage.model.Pattern;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** A nested flow with failures in it, made from a seed: the same for the same seed. */
+/** A nested flow with retries and failures in it, made from a seed: the same for the same seed. */
 final class RandomFlow {
   private static final int MOST_CHILDREN = 4;
   private static final int MOST_DEPTH = 3;
+  private static final List<Integer> FAILURES = List.of(1, 1, 1, 2, 3, 99);
+  private static final List<Kind> KINDS = List.copyOf(EnumSet.allOf(Kind.class));
 
   /** A task, or a subflow if it has a pattern. */
   sealed interface Node {
@@ -22,26 +22,66 @@ final class RandomFlow {
     String name();
   }
 
-  /** A task and what it does. */
-  record Leaf(String name, List<String> requires, Habits habits) implements Node {}
+  /** Whatever has a state. */
+  sealed interface Atom permits Leaf, RandomRetry {
+    /** Unique in the flow. */
+    String name();
 
-  /** What a task does wrong. */
-  record Habits(boolean executeFails, boolean revertFails, boolean hasRevert) {}
+    /** The slots that it reads. */
+    List<String> requires();
+
+    /** The slots that it stores. */
+    List<String> provides();
+
+    /** Of several whose turn it is, the highest goes first. */
+    int priority();
+  }
+
+  /** A task and what it does. */
+  record Leaf(String name, List<String> requires, Habits habits) implements Node, Atom {
+    @Override
+    public List<String> provides() {
+      return habits.listed() < 0
+          ? List.of("of-" + name)
+          : List.of("of-" + name, "listed-by-" + name);
+    }
+
+    /** Zero for most tasks. */
+    @Override
+    public int priority() {
+      return Math.max(0, Math.floorMod(name.hashCode() * 31, 7) - 3);
+    }
+  }
+
+  /**
+   * What a task does wrong, and more.
+   *
+   * @param failures how many attempts fail before one succeeds
+   * @param stuckAt the attempt whose revert fails; 0 for none
+   * @param listed how many values it lists for a retry to try; -1 if it provides no list
+   */
+  record Habits(int failures, int stuckAt, boolean hasRevert, int listed) {}
 
   /** A flow or subflow; children are linked by the numbers of earlier and later ones. */
   record Group(
-      String name, dev.portage.model.Pattern pattern, List<Node> children, List<int[]> links)
+      String name,
+      Pattern pattern,
+      @Nullable RandomRetry retry,
+      List<Node> children,
+      List<int[]> links)
       implements Node {}
 
   private final RandomGenerator random;
   private final double failures;
-  private final List<Leaf> leaves = new ArrayList<>();
+  private final double retries;
+  private final List<Atom> atoms = new ArrayList<>();
   private final Group root;
   private int groups;
 
   private RandomFlow(long seed) {
     this.random = new Random(seed);
-    this.failures = random.nextInt(3) == 0 ? 0 : 0.12;
+    this.failures = random.nextInt(4) == 0 ? 0 : 0.15;
+    this.retries = random.nextInt(4) == 0 ? 0 : 0.45;
     this.root = group(0, List.of());
   }
 
@@ -53,160 +93,106 @@ final class RandomFlow {
     return root;
   }
 
-  /** Every task in declared order. */
-  List<Leaf> leaves() {
-    return leaves;
+  /** Every task and retry in declared order; a retry stands before what is in its flow. */
+  List<Atom> atoms() {
+    return atoms;
   }
 
   private Group group(int depth, List<String> inSight) {
     String name = "g" + groups++;
-    dev.portage.model.Pattern pattern =
-        List.of(
-                dev.portage.model.Pattern.LINEAR,
-                dev.portage.model.Pattern.UNORDERED,
-                dev.portage.model.Pattern.GRAPH)
-            .get(random.nextInt(3));
+    Pattern pattern =
+        List.of(Pattern.LINEAR, Pattern.UNORDERED, Pattern.GRAPH).get(random.nextInt(3));
     List<Node> children = new ArrayList<>();
     List<int[]> links = new ArrayList<>();
     List<String> visible = new ArrayList<>(inSight);
+    RandomRetry retry = random.nextDouble() < retries ? retry(inSight) : null;
+    if (retry != null) {
+      visible.addAll(retry.provides());
+    }
     int count = random.nextInt(MOST_CHILDREN + 1);
     for (int i = 0; i < count; i++) {
       Node child =
           depth < MOST_DEPTH && random.nextInt(3) == 0 ? group(depth + 1, visible) : leaf(visible);
       children.add(child);
-      if (pattern != dev.portage.model.Pattern.UNORDERED) {
-        visible.addAll(slots(child));
+      if (pattern != Pattern.UNORDERED) {
+        under(child).forEach(atom -> visible.addAll(atom.provides()));
       }
-      if (pattern == dev.portage.model.Pattern.GRAPH && i > 0 && random.nextInt(4) == 0) {
+      if (pattern == Pattern.GRAPH && i > 0 && random.nextInt(4) == 0) {
         links.add(new int[] {random.nextInt(i), i});
       }
     }
-    return new Group(name, pattern, children, links);
+    return new Group(name, pattern, retry, children, links);
+  }
+
+  private RandomRetry retry(List<String> inSight) {
+    List<String> lists = inSight.stream().filter(slot -> slot.startsWith("listed")).toList();
+    Kind kind = KINDS.get(random.nextInt(KINDS.size()));
+    if (kind == Kind.FOR_EACH_OF && lists.isEmpty()) {
+      kind = Kind.FOR_EACH;
+    }
+    RandomRetry.Nature nature =
+        new RandomRetry.Nature(
+            kind == Kind.TIMES ? 1 + random.nextInt(3) : random.nextInt(4),
+            random.nextInt(5) == 0,
+            random.nextInt(6) == 0 ? 1 + random.nextInt(2) : 0,
+            random.nextInt(6) == 0 ? 1 + random.nextInt(2) : 0);
+    RandomRetry retry =
+        new RandomRetry(
+            "r" + atoms.size(),
+            kind,
+            nature,
+            kind == Kind.FOR_EACH_OF
+                ? List.of(lists.get(random.nextInt(lists.size())))
+                : List.of());
+    atoms.add(retry);
+    return retry;
   }
 
   private Leaf leaf(List<String> inSight) {
+    List<String> numbers = inSight.stream().filter(slot -> !slot.startsWith("listed")).toList();
     List<String> requires = new ArrayList<>();
-    for (int i = random.nextInt(3); i > 0 && !inSight.isEmpty(); i--) {
-      String slot = inSight.get(random.nextInt(inSight.size()));
+    for (int i = random.nextInt(3); i > 0 && !numbers.isEmpty(); i--) {
+      String slot = numbers.get(random.nextInt(numbers.size()));
       if (!requires.contains(slot)) {
         requires.add(slot);
       }
     }
     Habits habits =
         new Habits(
-            random.nextDouble() < failures,
-            random.nextDouble() < failures / 2,
-            random.nextInt(3) > 0);
-    Leaf leaf = new Leaf("t" + leaves.size(), requires, habits);
-    leaves.add(leaf);
+            random.nextDouble() < failures ? FAILURES.get(random.nextInt(FAILURES.size())) : 0,
+            random.nextDouble() < failures / 4 ? 1 + random.nextInt(2) : 0,
+            random.nextInt(3) > 0,
+            retries > 0 && random.nextInt(4) == 0 ? random.nextInt(4) : -1);
+    Leaf leaf = new Leaf("t" + atoms.size(), requires, habits);
+    atoms.add(leaf);
     return leaf;
   }
 
-  private static List<String> slots(Node node) {
+  /** The atoms of a part, in declared order. */
+  static List<Atom> under(Node node) {
     if (node instanceof Leaf leaf) {
-      return List.of(slot(leaf).name());
+      return List.of(leaf);
     }
-    return ((Group) node).children().stream().flatMap(child -> slots(child).stream()).toList();
-  }
-
-  static Slot<Integer> slot(Leaf leaf) {
-    return Slot.of("of-" + leaf.name(), Integer.class);
-  }
-
-  /** What every task returns if nothing fails. */
-  Map<String, Integer> values() {
-    Map<String, Integer> bySlot = new HashMap<>();
-    for (Leaf leaf : leaves) {
-      int sum = leaf.name().hashCode();
-      for (String slot : leaf.requires()) {
-        sum += bySlot.getOrDefault(slot, 0);
-      }
-      bySlot.put(slot(leaf).name(), sum);
-    }
-    return bySlot;
-  }
-
-  /** The flow in code. */
-  Flow flow(String flowName, Ledger.Pen ledger) {
-    return ((Flow) part(root, flowName, ledger));
-  }
-
-  private Part part(Node node, String flowName, Ledger.Pen ledger) {
-    if (node instanceof Leaf leaf) {
-      return task(leaf, ledger);
-    }
+    List<Atom> under = new ArrayList<>();
     Group group = (Group) node;
-    String name = group.name().equals(root.name()) ? flowName : group.name();
-    Flow.Builder builder =
-        switch (group.pattern()) {
-          case LINEAR -> Flow.linear(name);
-          case GRAPH -> Flow.graph(name);
-          default -> Flow.unordered(name);
-        };
-    group.children().forEach(child -> builder.add(part(child, flowName, ledger)));
-    for (int[] link : group.links()) {
-      builder.link(group.children().get(link[0]).name(), group.children().get(link[1]).name());
+    if (group.retry() != null) {
+      under.add(group.retry());
     }
-    return builder.build();
+    group.children().forEach(child -> under.addAll(under(child)));
+    return under;
   }
 
-  /** In which of four ways a task asks for a slot; all have the same outcome. */
-  private static int form(Leaf leaf, String slot) {
-    return Math.floorMod((leaf.name() + slot).hashCode(), 4);
+  /** What a task gives that has added up its slots to this sum, in this attempt. */
+  static int value(Leaf leaf, int attempt, int sum) {
+    return leaf.name().hashCode() + 1_000_000 * attempt + sum;
   }
 
-  /** Zero for most tasks. */
-  static int priority(Leaf leaf) {
-    return Math.max(0, Math.floorMod(leaf.name().hashCode() * 31, 7) - 3);
-  }
-
-  private static Slot<Integer> own(String slot) {
-    return Slot.of("own " + slot, Integer.class);
-  }
-
-  private static Task reading(Task task, Leaf leaf) {
-    Task reading = task;
-    for (String name : leaf.requires()) {
-      Slot<Integer> slot = Slot.of(name, Integer.class);
-      reading =
-          switch (form(leaf, name)) {
-            case 0 -> reading.requires(slot);
-            case 1 -> reading.optional(slot);
-            case 2 -> reading.defaults(slot, -1);
-            default -> reading.requires(own(name)).in(own(name), name);
-          };
+  /** What a task lists that gives this value; the last two are alike. */
+  static List<Integer> list(Leaf leaf, int value) {
+    List<Integer> list = new ArrayList<>();
+    for (int i = 0; i < leaf.habits().listed(); i++) {
+      list.add(value + Math.min(i, 1));
     }
-    return reading;
-  }
-
-  private static Task task(Leaf leaf, Ledger.Pen ledger) {
-    Task task =
-        reading(Task.named(leaf.name()).inject(Slot.of("zero", Integer.class), 0), leaf)
-            .priority(priority(leaf))
-            .provides(slot(leaf))
-            .execute(
-                in -> {
-                  ledger.enter("execute", in.context());
-                  int sum = leaf.name().hashCode() + in.get(Slot.of("zero", Integer.class));
-                  for (String slot : leaf.requires()) {
-                    sum += in.get(form(leaf, slot) == 3 ? own(slot) : Slot.of(slot, Integer.class));
-                  }
-                  ledger.leave("execute", in.context());
-                  if (leaf.habits().executeFails()) {
-                    throw new IllegalStateException(leaf.name() + " fails");
-                  }
-                  return sum;
-                });
-    if (!leaf.habits().hasRevert()) {
-      return task;
-    }
-    return task.revert(
-        in -> {
-          ledger.enter("revert", in.context());
-          ledger.leave("revert", in.context());
-          if (leaf.habits().revertFails()) {
-            throw new IllegalStateException(leaf.name() + " does not revert");
-          }
-        });
+    return list;
   }
 }

@@ -3,7 +3,10 @@ package dev.portage.engine;
 import dev.portage.store.FlowStore;
 import dev.portage.store.MemoryFlowStore;
 
-/** Thousands of random flows in memory; more with {@code -Dportage.random.flows}. */
+/**
+ * Thousands of random flows in memory, so many one thing at a time and as many with several; more
+ * with {@code -Dportage.random.flows}.
+ */
 class RandomFlowsTest extends RandomFlowsContract {
   @Override
   FlowStore store() {
@@ -12,6 +15,6 @@ class RandomFlowsTest extends RandomFlowsContract {
 
   @Override
   int flows() {
-    return Integer.getInteger("portage.random.flows", 2500);
+    return Integer.getInteger("portage.random.flows", 5000) / 2;
   }
 }

@@ -1,184 +1,263 @@
 package dev.portage.engine;
 
-import dev.portage.engine.RandomFlow.Group;
+import dev.portage.engine.RandomFlow.Atom;
 import dev.portage.engine.RandomFlow.Leaf;
-import dev.portage.engine.RandomFlow.Node;
 import dev.portage.model.AtomState;
 import dev.portage.model.FlowState;
-import dev.portage.model.Pattern;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import dev.portage.model.Intention;
+import dev.portage.model.RetryStrategy.Decision;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must become of a flow, worked out the slow and plain way: which tasks come before which as a
- * full relation, then states from it.
+ * What may become of a flow, the plain way: one thread, no store, every rule a question about all
+ * atoms. Nothing happens by itself; whoever drives it says which atom is begun, and which ends.
  */
 final class ReferenceModel {
-  private final List<Leaf> leaves;
-  private final Set<List<String>> before = new HashSet<>();
+  private final Map<String, Atom> atoms = new LinkedHashMap<>();
+  private final Map<String, ModelAtom> now = new LinkedHashMap<>();
+  private final ModelOrder order;
+  private final FailurePolicy policy;
 
-  ReferenceModel(RandomFlow flow) {
-    this.leaves = flow.leaves();
-    relate(flow.root());
-    close();
+  ReferenceModel(RandomFlow flow, FailurePolicy policy) {
+    this.order = new ModelOrder(flow);
+    this.policy = policy;
+    for (Atom atom : flow.atoms()) {
+      atoms.put(atom.name(), atom);
+      now.put(atom.name(), new ModelAtom());
+    }
   }
 
-  private void relate(Group group) {
-    List<Node> children = group.children();
-    boolean[][] order = order(group);
-    for (int later = 0; later < children.size(); later++) {
-      if (children.get(later) instanceof Group subgroup) {
-        relate(subgroup);
+  private ReferenceModel(ReferenceModel other) {
+    this.order = other.order;
+    this.policy = other.policy;
+    this.atoms.putAll(other.atoms);
+    other.now.forEach((name, atom) -> now.put(name, atom.copy()));
+  }
+
+  ReferenceModel copy() {
+    return new ReferenceModel(this);
+  }
+
+  Set<String> names() {
+    return atoms.keySet();
+  }
+
+  int priority(String atom) {
+    return atoms.get(atom).priority();
+  }
+
+  ModelAtom at(String atom) {
+    return Objects.requireNonNull(now.get(atom), atom);
+  }
+
+  String line(String atom) {
+    return at(atom).line(atom);
+  }
+
+  boolean mayExecute(String atom) {
+    return at(atom).state == AtomState.PENDING
+        && at(atom).intention == Intention.EXECUTE
+        && order.before(atom).stream().allMatch(earlier -> at(earlier).state.isDone());
+  }
+
+  boolean mayRevert(String atom) {
+    AtomState state = at(atom).state;
+    return (state == AtomState.SUCCESS || state == AtomState.FAILURE)
+        && at(atom).intention == Intention.REVERT
+        && isAllClearAfter(atom);
+  }
+
+  /** Whether what a retry wants to try again has been reverted. */
+  boolean mayRetry(String atom) {
+    return at(atom).state == AtomState.SUCCESS
+        && at(atom).intention == Intention.RETRY
+        && isAllClearAfter(atom);
+  }
+
+  private boolean isAllClearAfter(String atom) {
+    return order.after(atom).stream().allMatch(later -> at(later).isClear());
+  }
+
+  /** Whether reverting an atom is nothing but a change of its state. */
+  boolean revertsAtOnce(String atom) {
+    return !(atoms.get(atom) instanceof Leaf leaf) || !leaf.habits().hasRevert();
+  }
+
+  /** Whether what an atom does, or is about to do, is done by a body of a task. */
+  boolean hasBody(String atom) {
+    return atoms.get(atom) instanceof Leaf;
+  }
+
+  /** Begins the body of an atom; what {@link #mayRetry} is made ready for it first. */
+  void begin(String atom) {
+    boolean reverting = mayRevert(atom);
+    if (mayRetry(atom)) {
+      List<ModelAtom.Try> tries = at(atom).tries;
+      order.after(atom).forEach(later -> now.put(later, at(later).afresh()));
+      now.put(atom, at(atom).afresh());
+      at(atom).tries.addAll(tries);
+    }
+    ModelAtom begun = at(atom);
+    begun.active = true;
+    begun.again = false;
+    if (reverting) {
+      begun.state = AtomState.REVERTING;
+      return;
+    }
+    begun.state = AtomState.RUNNING;
+    begun.attempts++;
+    begun.hasKey = true;
+  }
+
+  /** Ends the body of an atom as the flow's nature wants it. */
+  void end(String atom) {
+    ModelAtom ended = at(atom);
+    ended.active = false;
+    if (ended.state == AtomState.REVERTING) {
+      ended.stuck = atoms.get(atom) instanceof Leaf leaf && isStuck(leaf, ended.attempts);
+      ended.state = ended.stuck ? AtomState.REVERT_FAILURE : AtomState.REVERTED;
+      return;
+    }
+    ended.output = fails(atom) ? null : output(atom);
+    ended.failed = ended.output == null;
+    ended.state = ended.failed ? AtomState.FAILURE : AtomState.SUCCESS;
+    if (ended.failed) {
+      apply(resolve(atom));
+    } else if (atoms.get(atom) instanceof RandomRetry) {
+      ended.tries.add(new ModelAtom.Try(ended.output, new TreeSet<>()));
+    }
+  }
+
+  /** Whether what an atom does next, or does now, is a failure to execute. */
+  boolean fails(String atom) {
+    if (at(atom).state != AtomState.RUNNING) {
+      return false;
+    }
+    return atoms.get(atom) instanceof Leaf leaf
+        ? at(atom).attempts <= leaf.habits().failures()
+        : ModelRetry.value(retry(atom), at(atom).tries, tried(atom)) == null;
+  }
+
+  private static boolean isStuck(Leaf leaf, int attempt) {
+    return leaf.habits().hasRevert() && leaf.habits().stuckAt() == attempt;
+  }
+
+  private Map<String, Object> output(String atom) {
+    if (!(atoms.get(atom) instanceof Leaf leaf)) {
+      return Objects.requireNonNull(
+          ModelRetry.value(retry(atom), at(atom).tries, tried(atom)), atom);
+    }
+    int sum = 0;
+    for (String slot : leaf.requires()) {
+      sum += (Integer) stored(slot);
+    }
+    int value = RandomFlow.value(leaf, at(atom).attempts, sum);
+    Map<String, Object> output = new TreeMap<>(Map.of("of-" + atom, value));
+    if (leaf.habits().listed() >= 0) {
+      output.put("listed-by-" + atom, RandomFlow.list(leaf, value));
+    }
+    return output;
+  }
+
+  private Object stored(String slot) {
+    for (Atom atom : atoms.values()) {
+      if (atom.provides().contains(slot)) {
+        return Objects.requireNonNull(at(atom.name()).output, slot).get(slot);
       }
-      for (int earlier = 0; earlier < later; earlier++) {
-        if (order[earlier][later]) {
-          for (Leaf first : under(children.get(earlier))) {
-            for (Leaf second : under(children.get(later))) {
-              before.add(List.of(first.name(), second.name()));
-            }
-          }
-        }
-      }
     }
+    throw new IllegalStateException("nothing provides " + slot);
   }
 
-  /** Which child comes before which, also through one without any task. */
-  private static boolean[][] order(Group group) {
-    int size = group.children().size();
-    boolean[][] order = new boolean[size][size];
-    for (int later = 0; later < size; later++) {
-      for (int earlier = later - 1; earlier >= 0; earlier--) {
-        order[earlier][later] = isBefore(group, earlier, later);
-        for (int between = earlier + 1; between < later; between++) {
-          order[earlier][later] |= order[earlier][between] && order[between][later];
-        }
-      }
+  private RandomRetry retry(String atom) {
+    return (RandomRetry) atoms.get(atom);
+  }
+
+  /** The values that a retry takes from a slot. */
+  @SuppressWarnings("unchecked")
+  private List<Integer> tried(String retry) {
+    List<String> slots = atoms.get(retry).requires();
+    return slots.isEmpty() ? List.of() : (List<Integer>) stored(slots.get(0));
+  }
+
+  /** What a failure leads to: a retry's flow, or without one everything, is tried or reverted. */
+  private record Verdict(Decision decision, @Nullable String retry) {}
+
+  private Verdict resolve(String failed) {
+    String retry = order.retryOf(failed);
+    if (retry == null) {
+      return new Verdict(Decision.REVERT_ALL, null);
     }
-    return order;
-  }
-
-  private static boolean isBefore(Group group, int earlier, int later) {
-    if (group.pattern() != Pattern.GRAPH) {
-      return group.pattern() == Pattern.LINEAR;
+    at(retry).tries.get(at(retry).tries.size() - 1).failed().add(failed);
+    if (at(retry).intention == Intention.REVERT) {
+      return new Verdict(Decision.REVERT, retry); // as was decided before
     }
-    List<Leaf> providers = under(group.children().get(earlier));
-    return group.links().stream().anyMatch(link -> link[0] == earlier && link[1] == later)
-        || under(group.children().get(later)).stream()
-            .flatMap(leaf -> leaf.requires().stream())
-            .anyMatch(
-                slot -> providers.stream().anyMatch(p -> RandomFlow.slot(p).name().equals(slot)));
-  }
-
-  private static List<Leaf> under(Node node) {
-    if (node instanceof Leaf leaf) {
-      return List.of(leaf);
+    Decision decision = ModelRetry.decide(retry(retry), at(retry).tries, tried(retry));
+    if (decision == null) {
+      at(retry).failed = true;
     }
-    return ((Group) node).children().stream().flatMap(child -> under(child).stream()).toList();
-  }
-
-  private void close() {
-    for (Leaf middle : leaves) {
-      for (Leaf first : leaves) {
-        for (Leaf last : leaves) {
-          if (isBefore(first, middle) && isBefore(middle, last)) {
-            before.add(List.of(first.name(), last.name()));
-          }
-        }
-      }
+    if (decision == Decision.RETRY || decision == Decision.REVERT_ALL) {
+      return new Verdict(decision, decision == Decision.RETRY ? retry : null);
     }
+    Verdict around = resolve(retry);
+    boolean retryAround = order.retryOf(retry) != null;
+    boolean aroundKnowsBetter = retryAround && around.decision != Decision.REVERT;
+    return policy == FailurePolicy.DEFER_REVERTS || aroundKnowsBetter
+        ? around
+        : new Verdict(Decision.REVERT, retry);
   }
 
-  /** Whether one task must have ended before the other begins. */
-  boolean isBefore(Leaf first, Leaf second) {
-    return before.contains(List.of(first.name(), second.name()));
-  }
-
-  List<Leaf> leaves() {
-    return leaves;
-  }
-
-  /** The tasks that run if they run one at a time: by priority, then as declared. */
-  Set<String> executedSerially() {
-    Set<String> executed = new LinkedHashSet<>();
-    Leaf next = firstReady(executed);
-    while (next != null) {
-      executed.add(next.name());
-      next = next.habits().executeFails() ? null : firstReady(executed);
+  private void apply(Verdict verdict) {
+    if (verdict.retry == null) {
+      names().forEach(atom -> at(atom).intention = Intention.REVERT);
+      return;
     }
-    return executed;
+    boolean again = verdict.decision == Decision.RETRY;
+    at(verdict.retry).intention = again ? Intention.RETRY : Intention.REVERT;
+    order.after(verdict.retry).forEach(atom -> at(atom).intention = Intention.REVERT);
   }
 
-  private @Nullable Leaf firstReady(Set<String> executed) {
-    Leaf first = null;
-    for (Leaf leaf : leaves) {
-      if (!executed.contains(leaf.name())
-          && executed.containsAll(allBefore(leaf))
-          && (first == null || RandomFlow.priority(leaf) > RandomFlow.priority(first))) {
-        first = leaf;
-      }
+  /** A process dies: what it was about is in doubt. */
+  void die() {
+    now.values().forEach(atom -> atom.active = false);
+  }
+
+  /** Whether a body that ran when a process died is yet to be begun once more. */
+  boolean isInDoubt(String atom) {
+    AtomState state = at(atom).state;
+    return !at(atom).active && (state == AtomState.RUNNING || state == AtomState.REVERTING);
+  }
+
+  void beginAgain(String atom) {
+    at(atom).active = true;
+    at(atom).again = true;
+  }
+
+  /** Whether nothing runs, and nothing may be begun. */
+  boolean isOver() {
+    return names().stream()
+        .noneMatch(
+            atom ->
+                at(atom).active
+                    || isInDoubt(atom)
+                    || mayExecute(atom)
+                    || mayRevert(atom)
+                    || mayRetry(atom));
+  }
+
+  /** What the flow is in once it {@link #isOver}. */
+  FlowState end() {
+    if (now.values().stream().allMatch(atom -> atom.state.isDone())) {
+      return FlowState.SUCCESS;
     }
-    return first;
-  }
-
-  List<String> allBefore(Leaf leaf) {
-    return leaves.stream().filter(other -> isBefore(other, leaf)).map(Leaf::name).toList();
-  }
-
-  /** Whether a run may have executed just these: nothing before its time, and all or a failure. */
-  boolean isPossible(Set<String> executed) {
-    List<Leaf> done = leaves.stream().filter(leaf -> executed.contains(leaf.name())).toList();
-    Set<String> succeeded = new HashSet<>();
-    done.stream()
-        .filter(leaf -> !leaf.habits().executeFails())
-        .forEach(l -> succeeded.add(l.name()));
-    boolean failed = succeeded.size() < done.size();
-    return done.stream().allMatch(leaf -> succeeded.containsAll(allBefore(leaf)))
-        && (failed || executed.size() == leaves.size());
-  }
-
-  /** Where each task ends, given which were executed. */
-  Map<String, AtomState> states(Set<String> executed) {
-    Map<String, AtomState> states = new TreeMap<>();
-    boolean failed =
-        leaves.stream()
-            .anyMatch(leaf -> executed.contains(leaf.name()) && leaf.habits().executeFails());
-    List<Leaf> backwards = new ArrayList<>();
-    leaves.forEach(leaf -> backwards.add(0, leaf));
-    for (Leaf leaf : backwards) {
-      if (!executed.contains(leaf.name())) {
-        states.put(leaf.name(), AtomState.PENDING);
-      } else if (!failed) {
-        states.put(leaf.name(), AtomState.SUCCESS);
-      } else if (isHeldUp(leaf, states)) {
-        states.put(
-            leaf.name(), leaf.habits().executeFails() ? AtomState.FAILURE : AtomState.SUCCESS);
-      } else {
-        boolean stuck = leaf.habits().hasRevert() && leaf.habits().revertFails();
-        states.put(leaf.name(), stuck ? AtomState.REVERT_FAILURE : AtomState.REVERTED);
-      }
-    }
-    return states;
-  }
-
-  private boolean isHeldUp(Leaf leaf, Map<String, AtomState> states) {
-    return leaves.stream()
-        .filter(later -> isBefore(leaf, later))
-        .map(later -> states.getOrDefault(later.name(), AtomState.PENDING))
-        .anyMatch(state -> state != AtomState.REVERTED && state != AtomState.PENDING);
-  }
-
-  static FlowState end(Map<String, AtomState> states) {
-    if (states.containsValue(AtomState.REVERT_FAILURE)) {
-      return FlowState.FAILURE;
-    }
-    return states.values().stream().allMatch(AtomState::isDone)
-        ? FlowState.SUCCESS
+    return now.values().stream().anyMatch(atom -> atom.state == AtomState.REVERT_FAILURE)
+        ? FlowState.FAILURE
         : FlowState.REVERTED;
   }
 }

@@ -17,6 +17,6 @@ class SqliteRandomFlowsTest extends RandomFlowsContract {
 
   @Override
   int flows() {
-    return Integer.getInteger("portage.random.flows", 200) / 4;
+    return Integer.getInteger("portage.random.flows", 200) / 2;
   }
 }
