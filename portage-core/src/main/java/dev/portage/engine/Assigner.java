@@ -1,6 +1,8 @@
 package dev.portage.engine;
 
+import dev.portage.model.AtomName;
 import dev.portage.model.AtomState;
+import dev.portage.model.Failure;
 import dev.portage.model.Flow;
 import dev.portage.model.Need;
 import dev.portage.model.Part;
@@ -8,18 +10,24 @@ import dev.portage.model.Retry;
 import dev.portage.model.RetryStrategy.Decision;
 import dev.portage.model.Slot;
 import dev.portage.model.Task;
+import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowRecord;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Begins atoms of one run, and gathers what their bodies may read. Not thread-safe. */
 final class Assigner {
+  private static final Logger LOG = LoggerFactory.getLogger(Assigner.class);
+
   private final FlowHeader.Key flow;
   private final Target target;
   private final ObjectNode inputs;
@@ -27,6 +35,7 @@ final class Assigner {
   private final Reports reports;
   private final Map<String, Task> tasks = new HashMap<>();
   private final Map<String, Retry> retries = new HashMap<>();
+  private final Map<Integer, Spread> spreads = new HashMap<>();
 
   Assigner(FlowRecord stored, Target target, Resolver.Rules rules, Reports reports) {
     this.flow = stored.header().key();
@@ -88,6 +97,9 @@ final class Assigner {
 
   /** Whether it is an atom's turn and there is nothing to run for that. */
   boolean isWithoutBody(int atom) {
+    if (progress.cells().fanOut(atom) != null) {
+      return true;
+    }
     return progress.isToExecute(atom)
         ? progress.isToRetry(atom) && progress.row(atom).state() == AtomState.PENDING
         : !progress.isToRetry(atom) && !progress.declared(atom).reverts();
@@ -97,10 +109,55 @@ final class Assigner {
   void doWithoutBody(int atom, Instant now) {
     if (progress.isToRetry(atom)) {
       progress.retry(atom, now); // it was put round the flow later, and has yet to run
+    } else if (progress.isToExecute(atom)) {
+      goOn(atom, Objects.requireNonNull(progress.cells().fanOut(atom)), now);
     } else {
       progress.begin(atom, Attempt.toRevert(flow.id(), progress.row(atom)), now);
       progress.complete(atom, new Outcome.Reverted(), now);
     }
+  }
+
+  /** The turn of a fan-out's head. */
+  private void goOn(int head, Items items, Instant now) {
+    if (items.areFixed()) {
+      progress.pass(head, now);
+      progress.fanOutsOver(head).forEach(this::spreadEarly);
+      return;
+    }
+    try {
+      progress.spread(head, spread(head).keys());
+    } catch (RuntimeException e) { // a list that is none, or keys that are not distinct
+      progress.begin(head, Attempt.toExecute(flow.id(), progress.row(head), now), now);
+      String version = task(head).version().toString();
+      progress.complete(head, new Outcome.ExecuteFailed(version, Failure.of(e, now), e), now);
+    }
+  }
+
+  /** Takes the end of a body; fan-outs over a list that it provides learn their keys. */
+  void complete(int atom, Outcome outcome, Instant now) {
+    progress.complete(atom, outcome, now);
+    if (progress.row(atom).state() == AtomState.SUCCESS) {
+      progress.fanOutsOver(atom).forEach(this::spreadEarly);
+    }
+  }
+
+  private void spreadEarly(int head) {
+    spreads.remove(head);
+    try {
+      progress.spread(head, spread(head).keys());
+    } catch (RuntimeException e) {
+      LOG.debug("the keys of {} cannot be had; it fails when it is its turn", task(head), e);
+    }
+  }
+
+  private Spread spread(int head) {
+    return spreads.computeIfAbsent(
+        head,
+        node -> {
+          Task task = task(node);
+          return Spread.of(
+              task, () -> source(node, Objects.requireNonNull(task.listNeed())).value());
+        });
   }
 
   /** Begins an atom; its body may run once that is stored. */
@@ -148,18 +205,51 @@ final class Assigner {
   private Map<String, SlotSource> sources(int atom, List<Need> needs) {
     Map<String, SlotSource> bySlot = new HashMap<>();
     for (Need need : needs) {
-      bySlot.put(need.slot().name(), source(progress.declared(atom).name(), need));
+      bySlot.put(need.slot().name(), source(atom, need));
     }
     return bySlot;
   }
 
-  private SlotSource source(String atom, Need need) {
-    String provider =
-        need.kind() == Need.Kind.INJECTED ? null : target.wiring().provider(atom, need.from());
-    if (provider == null) {
-      return new SlotSource(need, "", null, inputs);
+  private SlotSource source(int atom, Need need) {
+    ShapeAtom reader = progress.declared(atom);
+    if (need.kind() == Need.Kind.ELEMENT) {
+      return new SlotSource(need, element(atom));
     }
-    int node = target.wiring().precedence().node(provider);
-    return new SlotSource(need, provider, progress.row(node).execution().output(), inputs);
+    String provider =
+        need.isFromFlow() ? target.wiring().provider(reader.name(), need.from()) : null;
+    return new SlotSource(
+        need,
+        provider == null
+            ? new Origin.FlowInputs(inputs)
+            : origin(target.wiring().precedence().node(provider)));
+  }
+
+  /** Whatever is wrong with the list is told to the body that asks for its element. */
+  private Origin element(int item) {
+    AtomName name = progress.row(item).name();
+    try {
+      Spread spread = spread(progress.cells().node(item));
+      return new Origin.Element(name.toString(), () -> spread.element(name.key()));
+    } catch (RuntimeException e) {
+      return new Origin.Element(
+          name.toString(),
+          () -> {
+            throw e;
+          });
+    }
+  }
+
+  private Origin origin(int provider) {
+    Cells cells = progress.cells();
+    ShapeAtom declared = progress.declared(provider);
+    AtomRecord row = progress.row(provider);
+    if (!declared.isFanOut()) {
+      return new Origin.Stored(declared.name(), row.execution().output());
+    }
+    List<AtomRecord> items =
+        row.state() == AtomState.SUCCESS
+            ? Arrays.stream(cells.itemsAt(provider)).mapToObj(cells::row).toList()
+            : null;
+    return new Origin.Collected(declared.name(), declared.provides(), items);
   }
 }

@@ -113,7 +113,8 @@ public final class Engine implements AutoCloseable {
     FlowHeader header =
         create(
             new FlowHeader.Key(id, flow, target.variant()), inputs, target, shop.options().claim());
-    return FlowHandle.of(drive(FlowRecord.of(header, target.shape(), List.of()), target));
+    return FlowHandle.of(
+        drive(FlowRecord.of(header, target.shape(), target.firstRows(inputs)), target));
   }
 
   /** Stores a flow for any engine to run; see the other {@code enqueue}. */
@@ -159,7 +160,8 @@ public final class Engine implements AutoCloseable {
             target.shape(),
             shop.options().admission().birthStamp(key.flow()));
     FlowWrite write =
-        new FlowWrite(key, FlowWrite.Expected.ABSENT, head, List.of(), List.of(), lease, null);
+        new FlowWrite(
+            key, FlowWrite.Expected.ABSENT, head, target.firstRows(inputs), List.of(), lease, null);
     try {
       return shop.store().commit(write).join();
     } catch (CompletionException e) {

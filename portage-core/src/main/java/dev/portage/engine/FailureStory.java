@@ -2,12 +2,12 @@ package dev.portage.engine;
 
 import dev.portage.model.AtomState;
 import dev.portage.model.Failure;
-import dev.portage.shape.Shape;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.shape.ShapeGroup;
 import dev.portage.shape.ShapeNode;
 import dev.portage.shape.Wiring;
 import dev.portage.store.AtomRecord;
+import dev.portage.store.FanOutKeys;
 import dev.portage.store.FlowRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What went wrong in a flow, in words: which task failed, in which part of the flow, what had been
@@ -54,29 +55,30 @@ public final class FailureStory {
     StringBuilder out = new StringBuilder();
     out.append("flow '").append(stored.id()).append("' (").append(stored.header().flow());
     out.append(") is ").append(stored.header().state());
-    List<ShapeAtom> failed = inState(row -> row.execution().failure() != null);
+    List<Told> failed = tellable(atom -> atom.row.execution().failure() != null);
     if (failed.isEmpty()) {
       return out.append("\n  no task has failed").toString();
     }
     Wiring wiring = Wiring.of(stored.shape());
     failed.forEach(atom -> tell(atom, wiring, out));
-    list("undone", undone(), out);
+    list("undone", tellable(Told::isUndone), out);
     left().forEach((name, why) -> out.append("\n  not undone: ").append(name).append(why));
-    list("never ran", inState(row -> row.execution().attempts() == 0), out);
+    list("left out", tellable(atom -> atom.row.state() == AtomState.IGNORE), out);
+    list("never ran", tellable(Told::neverRan), out);
     return out.toString();
   }
 
-  private void tell(ShapeAtom atom, Wiring wiring, StringBuilder out) {
-    AtomRecord row = stored.atom(atom);
+  private void tell(Told atom, Wiring wiring, StringBuilder out) {
+    AtomRecord row = atom.row;
     Failure failure = row.execution().failure();
     if (failure == null) {
       return;
     }
-    out.append("\n  failed: ").append(atom.name()).append(" (in ");
-    out.append(places.get(atom.name())).append("), attempt ").append(row.execution().attempts());
-    out.append("\n    ").append(failure.summary());
+    out.append("\n  failed: ").append(row.name()).append(" (in ");
+    out.append(places.get(atom.shape.name())).append("), attempt ");
+    out.append(row.execution().attempts()).append("\n    ").append(failure.summary());
     failure.causes().forEach(cause -> out.append("\n    because ").append(cause.summary()));
-    List<String> before = doneBefore(atom, wiring);
+    List<String> before = doneBefore(atom.shape, wiring);
     if (!before.isEmpty()) {
       out.append("\n    done before it: ").append(String.join(", ", before));
     }
@@ -84,30 +86,22 @@ public final class FailureStory {
 
   private List<String> doneBefore(ShapeAtom atom, Wiring wiring) {
     Set<String> earlier = wiring.precedence().atomsBefore(atom.name());
-    Shape shape = stored.shape();
-    return shape.inOrder().stream()
-        .filter(other -> earlier.contains(other.name()))
-        .filter(other -> stored.atom(other).execution().output() != null)
-        .map(ShapeAtom::name)
-        .toList();
-  }
-
-  private List<ShapeAtom> undone() {
-    return inState(row -> row.state() == AtomState.REVERTED && row.execution().attempts() > 0)
+    return tellable(
+            other -> earlier.contains(other.shape.name()) && other.row.execution().output() != null)
         .stream()
-        .filter(ShapeAtom::reverts)
+        .map(Told::name)
         .toList();
   }
 
   /** What was begun and is still there, each with the reason why. */
   private Map<String, String> left() {
     Map<String, String> left = new LinkedHashMap<>();
-    for (ShapeAtom atom : stored.shape().inOrder()) {
-      AtomRecord row = stored.atom(atom);
+    for (Told atom : tellable(Told::hasBody)) {
+      AtomRecord row = atom.row;
       Failure reversal = row.reversal().failure();
       if (row.state() == AtomState.REVERT_FAILURE && reversal != null) {
         left.put(atom.name(), ", its revert failed: " + reversal.summary());
-      } else if (row.state() == AtomState.REVERTED && !atom.reverts()) {
+      } else if (row.state() == AtomState.REVERTED && !atom.shape.reverts()) {
         left.put(atom.name(), ", it has no revert");
       } else if (row.state() == AtomState.SUCCESS || row.state() == AtomState.FAILURE) {
         left.put(atom.name(), ", it is " + row.state());
@@ -118,24 +112,44 @@ public final class FailureStory {
     return left;
   }
 
-  private interface Question {
-    boolean isTrueOf(AtomRecord row);
+  /** An atom, with what the shape says of it; the template of a fan-out has no body itself. */
+  private record Told(ShapeAtom shape, AtomRecord row) {
+    String name() {
+      return row.name().toString();
+    }
+
+    boolean hasBody() {
+      return !shape.isFanOut() || !row.name().key().isEmpty();
+    }
+
+    boolean isUndone() {
+      return hasBody()
+          && row.state() == AtomState.REVERTED
+          && row.execution().attempts() > 0
+          && shape.reverts();
+    }
+
+    boolean neverRan() {
+      return row.execution().attempts() == 0
+          && row.state() != AtomState.IGNORE
+          && (hasBody() || FanOutKeys.of(row).keys() == null);
+    }
   }
 
-  private List<ShapeAtom> inState(Question question) {
-    List<ShapeAtom> found = new ArrayList<>();
+  private List<Told> tellable(Predicate<Told> wanted) {
+    List<Told> found = new ArrayList<>();
     for (ShapeAtom atom : stored.shape().inOrder()) {
-      if (question.isTrueOf(stored.atom(atom))) {
-        found.add(atom);
-      }
+      found.add(new Told(atom, stored.atom(atom)));
+      stored.items(atom).forEach(item -> found.add(new Told(atom, item)));
     }
+    found.removeIf(wanted.negate());
     return found;
   }
 
-  private static void list(String what, List<ShapeAtom> atoms, StringBuilder out) {
+  private static void list(String what, List<Told> atoms, StringBuilder out) {
     if (!atoms.isEmpty()) {
       out.append("\n  ").append(what).append(": ");
-      out.append(String.join(", ", atoms.stream().map(ShapeAtom::name).toList()));
+      out.append(String.join(", ", atoms.stream().map(Told::name).toList()));
     }
   }
 }

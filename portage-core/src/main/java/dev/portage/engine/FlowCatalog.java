@@ -78,8 +78,9 @@ public final class FlowCatalog {
     }
     JsonInputs values = JsonInputs.of("flow '" + flow + "'", inputs);
     Target target = build(flow, entry, values);
-    return Optional.of(
-        checked(flow, target, inputProblems(target.shape(), target.wiring(), values.tree())));
+    List<Problem> problems = inputProblems(target.shape(), target.wiring(), values.tree());
+    problems.addAll(FirstKeys.of(target, values.tree()).problems());
+    return Optional.of(checked(flow, target, problems));
   }
 
   private Target build(String flow, Entry entry, JsonInputs inputs) {

@@ -10,13 +10,11 @@ import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.Json;
-import dev.portage.store.Output;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** How a run ended, or was suspended. Immutable and thread-safe. */
 public final class FlowResult {
@@ -52,16 +50,15 @@ public final class FlowResult {
 
   /**
    * What a task that is done has stored in a slot; of several the last in declared order. JSON null
-   * gives null.
+   * gives null; a fan-out gives the list of what its atoms stored.
    *
    * @throws FlowException if no task that is done has stored it, or it cannot be read as the slot's
    *     type
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // as Inputs.get
   public <T> T get(Slot<T> slot) {
-    Output output = output(slot);
-    JsonNode value = output == null ? null : output.bySlot().get(slot.name());
-    if (value == null) {
+    Origin origin = origin(slot.name());
+    if (origin == null) {
       throw new FlowException(
           "flow '"
               + id()
@@ -69,25 +66,23 @@ public final class FlowResult {
               + slot.name()
               + "': no task that is done stored it");
     }
-    return (T) Json.value(value, slot.type());
+    return (T) Json.value(origin.value(slot.name()), slot.type());
   }
 
   /** Whether a task that is done has stored the slot, perhaps as null. */
   public boolean has(Slot<?> slot) {
-    return output(slot) != null;
+    return origin(slot.name()) != null;
   }
 
-  private @Nullable Output output(Slot<?> slot) {
-    Output found = null;
+  private @Nullable Origin origin(String slot) {
+    Origin found = null;
     for (ShapeAtom atom : stored.shape().inOrder()) {
-      if (atom.provides().contains(slot.name())) {
-        AtomRecord row = stored.atom(atom);
-        Output output = row.execution().output();
-        if (row.state() == AtomState.SUCCESS
-            && output != null
-            && output.slots().contains(slot.name())) {
-          found = output;
-        }
+      if (atom.provides().contains(slot) && stored.atom(atom).state() == AtomState.SUCCESS) {
+        Origin origin =
+            atom.isFanOut()
+                ? new Origin.Collected(atom.name(), atom.provides(), stored.items(atom))
+                : new Origin.Stored(atom.name(), stored.atom(atom).execution().output());
+        found = origin.has(slot) ? origin : found;
       }
     }
     return found;

@@ -156,7 +156,7 @@ final class FlowRun {
   }
 
   private void move(FlowState next) {
-    news.atoms(progress.drainSteps());
+    news.atoms(progress.unstored().drainSteps());
     news.flow(state, next, now());
     state = next;
   }
@@ -176,11 +176,11 @@ final class FlowRun {
     if (progress.active() == 0) {
       settle();
     }
-    news.atoms(progress.drainSteps());
+    news.atoms(progress.unstored().drainSteps());
     if (reports.areDue() || !news.isEmpty()) {
       news.progress(progress.note(reports.drain()));
     }
-    List<AtomRecord> rows = progress.drainRows();
+    List<AtomRecord> rows = progress.unstored().drainRows();
     if (!rows.isEmpty() || !news.isEmpty()) {
       write(rows);
     } else if (halting && progress.active() == 0) {
@@ -225,7 +225,7 @@ final class FlowRun {
             FlowWrite.Expected.of(header),
             FlowWrite.Head.of(state),
             rows,
-            List.of(),
+            progress.unstored().drainGone(),
             lease,
             null);
     CompletableFuture<FlowHeader> unused =
@@ -265,7 +265,7 @@ final class FlowRun {
     assignment.in().close();
     workers.add();
     if (!over) {
-      progress.complete(assignment.atom(), outcome, now());
+      assigner.complete(assignment.atom(), outcome, now());
     }
     advance();
   }

@@ -30,8 +30,8 @@ final class News {
     events.add(listener -> listener.onFlow(transition));
   }
 
-  void atoms(List<Progress.Step> steps) {
-    for (Progress.Step step : steps) {
+  void atoms(List<Unstored.Step> steps) {
+    for (Unstored.Step step : steps) {
       AtomTransition transition = transition(step);
       events.add(listener -> listener.onAtom(transition));
     }
@@ -46,7 +46,7 @@ final class News {
     }
   }
 
-  private AtomTransition transition(Progress.Step step) {
+  private AtomTransition transition(Unstored.Step step) {
     AtomRecord row = step.row();
     Instant began = step.since();
     return new AtomTransition(

@@ -33,19 +33,28 @@ final class Priorities {
     }
   }
 
-  /** Of equal ones the first declared. */
-  Comparator<Integer> toExecute() {
-    return byPriority(Comparator.naturalOrder());
+  /** Of equal ones the first declared, and of one fan-out the first in the list. */
+  Comparator<Integer> toExecute(Cells cells) {
+    return byPriority(cells, inOrder(cells));
   }
 
   /** Of equal ones the last declared. */
-  Comparator<Integer> toRevert() {
-    return byPriority(Comparator.reverseOrder());
+  Comparator<Integer> toRevert(Cells cells) {
+    return byPriority(cells, inOrder(cells).reversed());
   }
 
-  private Comparator<Integer> byPriority(Comparator<Integer> order) {
+  private static Comparator<Integer> inOrder(Cells cells) {
+    return (one, other) -> {
+      int nodes = Integer.compare(cells.node(one), cells.node(other));
+      return nodes == 0 ? Integer.compare(one, other) : nodes;
+    };
+  }
+
+  private Comparator<Integer> byPriority(Cells cells, Comparator<Integer> order) {
     return anyDiffers
-        ? Comparator.<Integer>comparingInt(atom -> byAtom[atom]).reversed().thenComparing(order)
+        ? Comparator.<Integer>comparingInt(cell -> byAtom[cells.node(cell)])
+            .reversed()
+            .thenComparing(order)
         : order;
   }
 }

@@ -9,6 +9,7 @@ import dev.portage.model.Intention;
 import dev.portage.shape.Precedence;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
+import dev.portage.store.FanOutKeys;
 import dev.portage.store.FlowRecord;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -18,69 +19,64 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where every atom of a run is, and what may happen next. Parts of a flow may execute while others
  * are reverted; an atom's intention says which of the two it is for. No store, no thread, no clock.
- * What it says has happened is true once {@link #drainRows} has been stored. Not thread-safe.
+ * What it says has happened is true once {@link Unstored#drainRows} has been stored. Not
+ * thread-safe.
  */
 final class Progress {
-  /** A change of one atom that has not been stored yet. */
-  record Step(AtomRecord row, AtomState from, @Nullable Instant since, Instant at) {}
-
   /** How far an atom is, which has not been stored yet. */
   record Noted(AtomName atom, Reports.Report report) {}
 
   private final Precedence order;
-  private final AtomRecord[] rows;
-  private final @Nullable Instant[] since;
-  private final Frontier frontier;
+  private final Cells cells;
+  private final Unstored unstored;
   private final Resolver resolver;
-  private final Ready toExecute;
-  private final Ready toRevert;
-  private final BitSet dirty = new BitSet();
-  private final BitSet active = new BitSet();
-  private int activeCount;
+  private final Turns turns;
   private int undecided;
   private final Deque<Integer> inDoubt = new ArrayDeque<>();
-  private final List<Step> steps = new ArrayList<>();
   private @Nullable Map<String, Failure> failures;
 
   Progress(Target target, FlowRecord stored, Resolver.Rules rules, Resolver.Judge judge) {
     this.order = target.wiring().precedence();
-    Priorities priorities = Priorities.of(target.flow(), order);
-    this.rows = new AtomRecord[order.atomCount()];
-    this.since = new Instant[rows.length];
-    this.toExecute = new Ready(priorities.toExecute(), this::isToBegin);
-    this.toRevert = new Ready(priorities.toRevert(), this::isToUndo);
-    this.frontier = new Frontier(order, this::offer);
+    this.cells = new Cells(target.wiring(), stored);
+    this.unstored = new Unstored(cells);
+    this.turns = new Turns(order, cells, Priorities.of(target.flow(), order));
     this.resolver = new Resolver(this, order, rules, judge);
-    for (int atom = 0; atom < rows.length; atom++) {
-      rows[atom] = stored.atom(order.atom(atom));
-      since[atom] = rows[atom].execution().times().began();
-      if (rows[atom].state() == AtomState.RUNNING) {
-        inDoubt.add(atom);
-      }
-    }
   }
 
   /** Decides what a crash left undecided; to be called once, before anything else. */
   void resume(Instant now) {
-    for (int atom = 0; atom < rows.length; atom++) {
-      undecided += Resolver.isUndecided(rows[atom]) ? 1 : 0;
-      refresh(atom);
-    }
+    cells.forEach(
+        atom -> {
+          if (row(atom).state() == AtomState.RUNNING) {
+            inDoubt.add(atom);
+          }
+          undecided += Resolver.isUndecided(row(atom)) ? 1 : 0;
+          turns.refresh(atom);
+        });
     resolver.resume(now);
   }
 
+  Cells cells() {
+    return cells;
+  }
+
+  /** What is to be stored next. */
+  Unstored unstored() {
+    return unstored;
+  }
+
   AtomRecord row(int atom) {
-    return rows[atom];
+    return cells.row(atom);
   }
 
   ShapeAtom declared(int atom) {
-    return order.atom(atom);
+    return order.atom(cells.node(atom));
   }
 
   boolean isRetry(int atom) {
@@ -89,7 +85,7 @@ final class Progress {
 
   /** How many bodies have been begun and not completed. */
   int active() {
-    return activeCount;
+    return turns.active();
   }
 
   /**
@@ -103,44 +99,17 @@ final class Progress {
     if (undecided > 0) {
       return -1;
     }
-    int atom = toRevert.peek();
-    return atom >= 0 ? atom : toExecute.peek();
-  }
-
-  private void offer(int atom) {
-    toExecute.offer(atom);
-    toRevert.offer(atom);
-  }
-
-  private boolean isToBegin(int atom) {
-    AtomRecord row = rows[atom];
-    return row.state() == AtomState.PENDING
-        && row.intention() == Intention.EXECUTE
-        && frontier.mayExecute(atom);
-  }
-
-  private boolean isToUndo(int atom) {
-    AtomState state = rows[atom].state();
-    if (active.get(atom) || !frontier.mayRevert(atom)) {
-      return false;
-    }
-    return rows[atom].intention() == Intention.REVERT
-        ? state == AtomState.SUCCESS || state == AtomState.FAILURE || state == AtomState.REVERTING
-        : isToRetry(atom);
+    return turns.next();
   }
 
   /** Whether what {@link #next} gave is a retry whose flow is to run again; see {@link #retry}. */
   boolean isToRetry(int atom) {
-    AtomState state = rows[atom].state();
-    return rows[atom].intention() == Intention.RETRY
-        && (state == AtomState.SUCCESS
-            || state == AtomState.RETRYING
-            || state == AtomState.PENDING);
+    return turns.isToRetry(atom);
   }
 
   /** Whether what {@link #next} gave is to be executed, not reverted. */
   boolean isToExecute(int atom) {
-    return switch (rows[atom].state()) {
+    return switch (row(atom).state()) {
       case PENDING, RUNNING, RETRYING -> true;
       default -> false;
     };
@@ -148,22 +117,66 @@ final class Progress {
 
   /** Resets everything behind a retry; unless that has never run, it is RETRYING then. */
   void retry(int retry, Instant now) {
-    if (rows[retry].state() == AtomState.SUCCESS) {
-      change(retry, rows[retry].in(AtomState.RETRYING), now);
+    if (row(retry).state() == AtomState.SUCCESS) {
+      change(retry, row(retry).in(AtomState.RETRYING), now);
     }
-    order.after(retry).stream()
-        .forEach(
-            atom -> {
-              AtomRecord fresh = rows[atom].afresh();
-              if (rows[atom].state() != AtomState.PENDING) {
-                change(atom, fresh, now);
-              } else if (!fresh.equals(rows[atom])) {
-                put(atom, fresh);
-              }
-            });
-    AtomRecord fresh = rows[retry].afresh();
-    put(retry, fresh.in(rows[retry].state()).remembering(rows[retry].history()));
+    BitSet nodes = order.after(retry);
+    nodes.stream().forEach(node -> again(node, nodes, now));
+    AtomRecord fresh = row(retry).afresh();
+    put(retry, fresh.in(row(retry).state()).remembering(row(retry).history()));
     failures = null;
+  }
+
+  private void again(int node, BitSet nodes, Instant now) {
+    Items items = cells.fanOut(node);
+    if (items == null) {
+      reset(node, row(node).afresh(), now);
+      return;
+    }
+    for (int item : items.cells()) {
+      reset(item, row(item).afresh(), now);
+    }
+    FanOutKeys keys = items.keys();
+    int provider = cells.listProvider(node);
+    if (provider >= 0 && nodes.get(provider)) {
+      for (int item : items.cells()) {
+        unstored.gone(row(item).name());
+      }
+      keys = cells.gather(node);
+    }
+    reset(node, keys.in(row(node).afresh()), now);
+  }
+
+  private void reset(int atom, AtomRecord fresh, Instant now) {
+    if (row(atom).state() != AtomState.PENDING) {
+      change(atom, fresh, now);
+    } else if (!fresh.equals(row(atom))) {
+      put(atom, fresh);
+    }
+  }
+
+  /** The fan-outs over a list which this atom provides, whose items are not known yet. */
+  List<Integer> fanOutsOver(int provider) {
+    return cells.fanOuts().stream()
+        .filter(
+            head ->
+                cells.listProvider(head) == provider
+                    && row(head).intention() == Intention.EXECUTE
+                    && row(head).state() == AtomState.PENDING
+                    && !Objects.requireNonNull(cells.fanOut(head)).areFixed())
+        .toList();
+  }
+
+  /** Fixes which atoms a fan-out has. */
+  void spread(int head, List<String> keys) {
+    put(head, cells.spread(head, keys).in(row(head)));
+    turns.offerAll(head);
+  }
+
+  /** Ends a fan-out, all of whose items are done: it has no body of its own. */
+  void pass(int head, Instant now) {
+    change(head, row(head).in(AtomState.RUNNING), now);
+    change(head, row(head).in(AtomState.SUCCESS), now);
   }
 
   /** Begins what {@link #next} gave; the body may run once that is stored. */
@@ -171,60 +184,39 @@ final class Progress {
     if (!inDoubt.isEmpty() && inDoubt.element() == atom) {
       inDoubt.remove();
     }
-    active.set(atom);
-    activeCount++;
+    turns.begun(atom);
     change(atom, attempt.row(), now);
   }
 
   /** Takes the end of a body. */
   void complete(int atom, Outcome outcome, Instant now) {
-    active.clear(atom);
-    activeCount--;
-    change(atom, outcome.applyTo(rows[atom], now), now);
+    turns.ended(atom);
+    change(atom, outcome.applyTo(row(atom), now), now);
     if (outcome.problem() != null) {
       failures = null;
     }
-    if (rows[atom].state() == AtomState.FAILURE) {
+    if (row(atom).state() == AtomState.FAILURE) {
       resolver.failed(atom, now);
     }
   }
 
   /** Means something else with an atom. */
   void intend(int atom, Intention intention) {
-    put(atom, rows[atom].intending(intention));
+    put(atom, row(atom).intending(intention));
   }
 
   private void change(int atom, AtomRecord row, Instant now) {
-    steps.add(new Step(row, rows[atom].state(), since[atom], now));
-    since[atom] = now;
+    unstored.step(atom, row, now);
     put(atom, row);
   }
 
   /** Replaces a row without a step: the state is the same. */
   void put(int atom, AtomRecord row) {
-    undecided -= Resolver.isUndecided(rows[atom]) ? 1 : 0;
+    undecided -= Resolver.isUndecided(row(atom)) ? 1 : 0;
     undecided += Resolver.isUndecided(row) ? 1 : 0;
-    rows[atom] = row;
-    dirty.set(atom);
-    refresh(atom);
-  }
-
-  private void refresh(int atom) {
-    AtomRecord row = rows[atom];
-    frontier.passed(
-        atom,
-        row.state() == AtomState.IGNORE
-            || (row.state() == AtomState.SUCCESS && row.intention() == Intention.EXECUTE));
-    frontier.clear(atom, isClear(row.state()));
-    offer(atom);
-  }
-
-  private static boolean isClear(AtomState state) {
-    return state == AtomState.PENDING || state == AtomState.REVERTED || state == AtomState.IGNORE;
-  }
-
-  private static boolean isSettled(AtomRecord row) {
-    return row.intention() == Intention.REVERT ? isClear(row.state()) : row.state().isDone();
+    cells.put(atom, row);
+    unstored.changed(atom);
+    turns.refresh(atom);
   }
 
   /** Notes how far atoms are; gives it back as listeners are to hear it. */
@@ -232,52 +224,33 @@ final class Progress {
     List<Noted> noted = new ArrayList<>();
     reports.forEach(
         (atom, report) -> {
-          rows[atom] = rows[atom].withMeta(ProgressNote.in(rows[atom].meta(), report));
-          dirty.set(atom);
-          noted.add(new Noted(rows[atom].name(), report));
+          cells.put(atom, row(atom).withMeta(ProgressNote.in(row(atom).meta(), report)));
+          unstored.changed(atom);
+          noted.add(new Noted(row(atom).name(), report));
         });
     return noted;
   }
 
   /** Where the flow ends, given that nothing is active and nothing is next. */
   FlowState end() {
-    boolean done = true;
-    for (AtomRecord row : rows) {
-      if (!isSettled(row)) {
-        return FlowState.FAILURE;
-      }
-      done &= row.state().isDone();
+    BitSet unsettled = new BitSet();
+    BitSet undone = new BitSet();
+    cells.forEach(
+        atom -> {
+          unsettled.set(atom, !Cells.isSettled(row(atom)));
+          undone.set(atom, !row(atom).state().isDone());
+        });
+    if (!unsettled.isEmpty()) {
+      return FlowState.FAILURE;
     }
-    return done ? FlowState.SUCCESS : FlowState.REVERTED;
-  }
-
-  /** The rows that have changed since the last call. */
-  List<AtomRecord> drainRows() {
-    List<AtomRecord> changed = new ArrayList<>(dirty.cardinality());
-    dirty.stream().forEach(atom -> changed.add(rows[atom]));
-    dirty.clear();
-    return changed;
-  }
-
-  /** What has happened since the last call, in order. */
-  List<Step> drainSteps() {
-    List<Step> happened = List.copyOf(steps);
-    steps.clear();
-    return happened;
+    return undone.isEmpty() ? FlowState.SUCCESS : FlowState.REVERTED;
   }
 
   /** Every failure of a body so far, by atom. */
   Map<String, Failure> failures() {
     Map<String, Failure> known = failures;
     if (known == null) {
-      known = new TreeMap<>();
-      for (AtomRecord row : rows) {
-        Failure failure = row.execution().failure();
-        if (failure != null) {
-          known.put(row.name().toString(), failure);
-        }
-      }
-      known = Collections.unmodifiableMap(known);
+      known = Collections.unmodifiableMap(cells.failures());
       failures = known;
     }
     return known;
@@ -285,12 +258,6 @@ final class Progress {
 
   /** Every row that says more than its absence would. */
   List<AtomRecord> touched() {
-    List<AtomRecord> touched = new ArrayList<>();
-    for (AtomRecord row : rows) {
-      if (!row.isDefault()) {
-        touched.add(row);
-      }
-    }
-    return touched;
+    return cells.touched();
   }
 }

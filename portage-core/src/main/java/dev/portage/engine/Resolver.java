@@ -66,11 +66,14 @@ final class Resolver {
     if (undoing.isAll()) {
       revertAll();
     }
-    for (int atom = 0; atom < order.atomCount(); atom++) {
-      if (isUndecided(progress.row(atom))) {
-        failed(atom, now);
-      }
-    }
+    progress
+        .cells()
+        .forEach(
+            atom -> {
+              if (isUndecided(progress.row(atom))) {
+                failed(atom, now);
+              }
+            });
   }
 
   /** Whether it is up to somebody to decide what becomes of the failed atom. */
@@ -96,7 +99,7 @@ final class Resolver {
   }
 
   private Ruling resolve(int atom, Failure failure, Instant now) {
-    int retry = order.retryOf(atom);
+    int retry = order.retryOf(progress.cells().node(atom));
     if (retry == Precedence.NO_RETRY) {
       return Ruling.ALL;
     }
@@ -145,15 +148,13 @@ final class Resolver {
     if (progress.row(retry).intention() != intention) {
       progress.intend(retry, intention);
     }
-    order.after(retry).stream().forEach(this::revert);
+    progress.cells().forEachAt(order.after(retry), this::revert);
   }
 
   private void revertAll() {
     if (!all) {
       all = true;
-      for (int atom = 0; atom < order.atomCount(); atom++) {
-        revert(atom);
-      }
+      progress.cells().forEach(this::revert);
     }
   }
 

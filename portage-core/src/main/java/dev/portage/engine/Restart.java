@@ -7,6 +7,7 @@ import dev.portage.model.Intention;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.Execution;
+import dev.portage.store.FanOutKeys;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowWrite;
@@ -19,7 +20,11 @@ import dev.portage.store.ShapeRef;
 import dev.portage.store.Stamp;
 import dev.portage.store.Times;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The one write that lets a flow begin anew. */
 final class Restart {
@@ -34,8 +39,17 @@ final class Restart {
     this.target = target;
     this.options = options;
     this.stamp = options.admission().birthStamp(stored.header().flow());
+    Map<AtomName, FanOutKeys> first = new HashMap<>();
+    target
+        .firstRows(stored.header().inputs())
+        .forEach(row -> first.put(row.name(), FanOutKeys.of(row)));
     for (ShapeAtom atom : target.shape().inOrder()) {
       AtomRecord cleared = cleared(stored.atom(atom));
+      if (atom.isFanOut()) {
+        FanOutKeys past = FanOutKeys.of(stored.atom(atom)).forgotten(stored.items(atom));
+        FanOutKeys keys = first.getOrDefault(cleared.name(), past);
+        cleared = new FanOutKeys(keys.keys(), past.attempts()).in(cleared);
+      }
       if (!cleared.isDefault()) {
         rows.add(cleared);
       }
@@ -54,10 +68,9 @@ final class Restart {
 
   FlowWrite write() {
     FlowHeader header = stored.header();
+    Set<AtomName> kept = rows.stream().map(AtomRecord::name).collect(Collectors.toSet());
     List<AtomName> gone =
-        stored.touched().keySet().stream()
-            .filter(name -> rows.stream().noneMatch(row -> row.name().equals(name)))
-            .toList();
+        stored.touched().keySet().stream().filter(name -> !kept.contains(name)).toList();
     return new FlowWrite(
         header.key(),
         FlowWrite.Expected.of(header),

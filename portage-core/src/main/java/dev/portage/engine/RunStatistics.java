@@ -45,7 +45,9 @@ public final class RunStatistics implements FlowListener {
   @Override
   public void onAtom(AtomTransition transition) {
     boolean success = transition.to() == AtomState.SUCCESS;
+    boolean hadBody = transition.attempt() > 0; // a fan-out as a whole has none
     if (transition.from() == AtomState.RUNNING
+        && hadBody
         && (success || transition.to() == AtomState.FAILURE)) {
       Duration took = transition.took();
       String task = transition.flow().flow() + "/" + transition.atom().template();

@@ -1,5 +1,6 @@
 package dev.portage.engine;
 
+import dev.portage.model.FanOut;
 import dev.portage.model.FlowException;
 import dev.portage.model.Names;
 import dev.portage.model.Need;
@@ -28,6 +29,7 @@ final class SlotChecks {
     checks.renames();
     checks.products();
     checks.constants();
+    checks.fanOut();
     return checks.problems;
   }
 
@@ -36,10 +38,12 @@ final class SlotChecks {
   }
 
   private void names() {
-    Stream.concat(
-            Stream.concat(task.needs().stream(), task.revertNeeds().stream())
-                .flatMap(need -> Stream.of(need.slot().name(), need.from())),
-            task.products().stream().flatMap(p -> Stream.of(p.slot().name(), p.to())))
+    Need list = task.listNeed();
+    Stream<String> read =
+        Stream.of(task.needs(), task.revertNeeds(), list == null ? List.<Need>of() : List.of(list))
+            .flatMap(List::stream)
+            .flatMap(need -> Stream.of(need.slot().name(), need.from()));
+    Stream.concat(read, task.products().stream().flatMap(p -> Stream.of(p.slot().name(), p.to())))
         .distinct()
         .forEach(
             name ->
@@ -70,6 +74,16 @@ final class SlotChecks {
           "has no revert, which requires "
               + task.revertNeeds().stream().map(Need::slot).map(Slot::name).toList(),
           "add .revert(..), or drop .revertRequires(..)");
+    }
+  }
+
+  private void fanOut() {
+    Need list = task.listNeed();
+    FanOut<?> fanOut = task.fanOut();
+    if (list != null && fanOut != null && list.slot().name().equals(fanOut.element().name())) {
+      add(
+          "reads its list and each element of it as '" + list.slot().name() + "'",
+          "give the slot of the element another name");
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.portage.engine;
 
+import dev.portage.model.Slot;
+import dev.portage.model.Task;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -31,6 +33,11 @@ final class SlotTypes {
           double.class, Double.class);
 
   private SlotTypes() {}
+
+  /** The type of the values that a task stores in a slot: lists, if it stands for many atoms. */
+  static Type givenBy(Task provider, Slot<?> slot) {
+    return provider.fanOut() == null ? slot.type() : slot.asList().type();
+  }
 
   static boolean fits(Type provided, Type required) {
     Class<?> given = raw(provided);

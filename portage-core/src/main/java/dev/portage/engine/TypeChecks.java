@@ -42,9 +42,15 @@ final class TypeChecks {
   }
 
   private void check(Task reader) {
-    Stream.concat(reader.needs().stream(), reader.revertNeeds().stream())
+    Stream.of(reader.needs(), reader.revertNeeds(), lists(reader))
+        .flatMap(List::stream)
         .filter(Need::isFromFlow)
         .forEach(need -> compare(reader, need));
+  }
+
+  private static List<Need> lists(Task reader) {
+    Need list = reader.listNeed();
+    return list == null ? List.of() : List.of(list);
   }
 
   private void compare(Task reader, Need need) {
@@ -54,7 +60,7 @@ final class TypeChecks {
       return; // an input, which is proven for the slot that it was put with
     }
     for (Product product : provider.products()) {
-      Type given = product.slot().type();
+      Type given = SlotTypes.givenBy(provider, product.slot());
       if (product.to().equals(need.from()) && !SlotTypes.fits(given, need.slot().type())) {
         problems.add(
             new Problem(

@@ -39,6 +39,13 @@ public final class Slot<T> {
     return new Slot<>(name, new Parameterized(Map.class, List.of(String.class, value)));
   }
 
+  /**
+   * The slot of this name whose values are lists of this one's: what a fan-out gives as a whole.
+   */
+  public Slot<List<T>> asList() {
+    return new Slot<>(name, new Parameterized(List.class, List.of(type)));
+  }
+
   /** The name under which the value is stored. */
   public String name() {
     return name;
@@ -64,8 +71,7 @@ public final class Slot<T> {
     return name + ": " + type.getTypeName();
   }
 
-  private record Parameterized(Class<?> raw, List<Class<?>> arguments)
-      implements ParameterizedType {
+  private record Parameterized(Class<?> raw, List<Type> arguments) implements ParameterizedType {
     @Override
     public Type[] getActualTypeArguments() {
       return arguments.toArray(Type[]::new);
@@ -84,7 +90,7 @@ public final class Slot<T> {
     @Override
     public String getTypeName() {
       return arguments.stream()
-          .map(Class::getSimpleName)
+          .map(each -> each instanceof Class<?> plain ? plain.getSimpleName() : each.getTypeName())
           .collect(Collectors.joining(", ", raw.getSimpleName() + "<", ">"));
     }
   }

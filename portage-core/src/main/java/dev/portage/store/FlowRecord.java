@@ -3,8 +3,10 @@ package dev.portage.store;
 import dev.portage.model.AtomName;
 import dev.portage.shape.Shape;
 import dev.portage.shape.ShapeAtom;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,6 +33,22 @@ public record FlowRecord(FlowHeader header, Shape shape, SortedMap<AtomName, Ato
   /** Its id. */
   public FlowId id() {
     return header.id();
+  }
+
+  /**
+   * The rows of a fan-out's atoms, in the order of their keys; empty too if these are not fixed.
+   *
+   * @throws PayloadException if the keys cannot be read
+   */
+  public List<AtomRecord> items(ShapeAtom template) {
+    AtomRecord head = atom(template);
+    FanOutKeys keys = template.isFanOut() ? FanOutKeys.of(head) : new FanOutKeys(null, 0);
+    List<AtomRecord> items = new ArrayList<>();
+    for (String key : keys.keys() == null ? List.<String>of() : keys.keys()) {
+      AtomRecord fresh = keys.fresh(head, key);
+      items.add(touched.getOrDefault(fresh.name(), fresh));
+    }
+    return items;
   }
 
   /** The row of an atom of the shape, or what is true without one. */
