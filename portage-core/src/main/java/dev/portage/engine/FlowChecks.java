@@ -31,6 +31,7 @@ final class FlowChecks {
           new Problem(
               flow.name(), "only a graph flow has links", "make it a graph flow, or drop them"));
     }
+    checkTarget(flow, problems);
     Set<String> subflows = new HashSet<>();
     for (Part part : flow.parts()) {
       if (part instanceof Flow subflow) {
@@ -54,6 +55,27 @@ final class FlowChecks {
         }
         problems.addAll(SlotChecks.of(task));
       }
+    }
+  }
+
+  private static void checkTarget(Flow flow, List<Problem> problems) {
+    String target = flow.target();
+    if (target == null) {
+      return;
+    }
+    List<String> parts = flow.parts().stream().map(Part::name).toList();
+    if (flow.pattern() != Pattern.GRAPH) {
+      problems.add(
+          new Problem(
+              flow.name(),
+              "has the target '" + target + "', which only a graph flow can have",
+              "make it a graph flow, or drop .target(..)"));
+    } else if (!parts.contains(target)) {
+      problems.add(
+          new Problem(
+              flow.name(),
+              "has the target '" + target + "', which is none of its parts " + parts,
+              "name a part of this very flow, not of one inside it, or drop .target(..)"));
     }
   }
 }

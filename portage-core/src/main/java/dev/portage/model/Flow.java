@@ -3,6 +3,8 @@ package dev.portage.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +25,19 @@ public final class Flow implements Part {
   private final List<Part> parts;
   private final List<Link> links;
   private final @Nullable Retry retry;
+  private final @Nullable String target;
 
   private Flow(Builder builder) {
     this.name = builder.name;
     this.pattern = builder.pattern;
-    this.parts = List.copyOf(builder.parts);
-    this.links = List.copyOf(builder.links);
+    Set<String> dropped = builder.dropped();
+    this.parts = builder.parts.stream().filter(part -> !dropped.contains(part.name())).toList();
+    this.links =
+        builder.links.stream()
+            .filter(link -> !dropped.contains(link.from()) && !dropped.contains(link.to()))
+            .toList();
     this.retry = builder.retry;
+    this.target = builder.target;
   }
 
   /** Parts that run one after the other. */
@@ -72,6 +80,11 @@ public final class Flow implements Part {
     return links;
   }
 
+  /** The part of a graph flow for whose sake the others are there; null if all count. */
+  public @Nullable String target() {
+    return target;
+  }
+
   @Override
   public String toString() {
     return name + parts;
@@ -84,6 +97,7 @@ public final class Flow implements Part {
     private final List<Part> parts = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
     private @Nullable Retry retry;
+    private @Nullable String target;
 
     private Builder(String name, Pattern pattern) {
       this.name = Objects.requireNonNull(name, "name");
@@ -111,6 +125,26 @@ public final class Flow implements Part {
     public Builder link(String from, String to) {
       links.add(new Link(from, to));
       return this;
+    }
+
+    /**
+     * Leaves out of this graph flow whatever one of its parts can do without: it keeps that part,
+     * those that provide slots which it reads, those that links put before it, and what these need.
+     *
+     * @param part a task or a subflow of this flow, added before or after this call
+     */
+    public Builder target(String part) {
+      target = Objects.requireNonNull(part, "part");
+      return this;
+    }
+
+    private Set<String> dropped() {
+      Set<String> names = parts.stream().map(Part::name).collect(Collectors.toSet());
+      if (pattern != Pattern.GRAPH || target == null || !names.contains(target)) {
+        return Set.of(); // perhaps a mistake, which the compiler reports
+      }
+      names.removeAll(Prerequisites.of(target, parts, links));
+      return names;
     }
 
     /** The flow with the parts added so far. */
