@@ -47,6 +47,24 @@ record Activation(FlowStore store, FlowCatalog catalog, EngineOptions options) {
     throw new FlowBusyException(id, null, null);
   }
 
+  /** As {@link #activate}, for a flow that is to be reverted. */
+  Activated revert(FlowId id) {
+    Activated activated = activate(id);
+    if (activated.target() == null) {
+      FlowState state = activated.stored().header().state();
+      throw new FlowRefusedException(
+          id,
+          "flow '"
+              + id
+              + "' is not reverted: it is "
+              + state
+              + (state == FlowState.SUCCESS
+                  ? ", and that is final\n  next: undo it by a flow of its own, or restart it"
+                  : " already"));
+    }
+    return activated;
+  }
+
   /** Makes a flow that is over PENDING again, under this engine's claim. */
   Activated restart(FlowId id) {
     for (int tries = 0; tries < MOST_TRIES; tries++) {

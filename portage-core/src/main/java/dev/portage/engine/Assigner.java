@@ -160,6 +160,18 @@ final class Assigner {
         });
   }
 
+  /** Fails what a crash has left in doubt: its flow is cancelled, so it is not executed again. */
+  void cancelInDoubt(AtomRunner runner, Instant now) {
+    for (int atom = progress.next();
+        atom >= 0 && progress.row(atom).state() == AtomState.RUNNING;
+        atom = progress.next()) {
+      Task task = task(atom);
+      progress.begin(atom, Attempt.toExecute(flow.id(), progress.row(atom), now), now);
+      Throwable why = new FlowCancelledException(task, flow.id().text(), null);
+      progress.complete(atom, runner.executeFailed(task, why), now);
+    }
+  }
+
   /** Begins an atom; its body may run once that is stored. */
   Assignment begin(int atom, Instant now) {
     if (progress.isToRetry(atom)) {

@@ -1,27 +1,15 @@
 package dev.portage.engine;
 
-import dev.portage.model.FlowState;
 import dev.portage.store.FlowExistsException;
-import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
-import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowStore;
-import dev.portage.store.FlowWrite;
 import dev.portage.store.LeaseChange;
 import dev.portage.store.Payload;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs flows and stores what each task did, so that any engine on the same store can go on from
@@ -31,19 +19,18 @@ import org.slf4j.LoggerFactory;
  * loses its leases when they end; {@link #resumeAll} of any engine then takes its flows over.
  */
 public final class Engine implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   private static final int RENEWALS_PER_LEASE = 3;
 
-  private final FlowCatalog catalog;
   private final Workshop shop;
+  private final Submission submission;
   private final Activation activation;
-  private final Map<FlowId, FlowRun> runs = new ConcurrentHashMap<>();
-  private final Set<FlowId> activating = ConcurrentHashMap.newKeySet();
+  private final Runs runs;
   private volatile boolean closed;
 
   private Engine(FlowCatalog catalog, Workshop shop) {
-    this.catalog = catalog;
     this.shop = shop;
+    this.runs = new Runs(shop);
+    this.submission = new Submission(shop.store(), catalog, shop.options());
     this.activation = new Activation(shop.store(), catalog, shop.options());
   }
 
@@ -54,31 +41,29 @@ public final class Engine implements AutoCloseable {
             store,
             options,
             Threads.open(),
-            Executors.newSingleThreadScheduledExecutor(Engine::timer),
+            timer(),
             new Workers(options.workers()),
             new Listeners(options.listeners()),
             new AtomRunner(options.clock(), store.maxPayloadBytes()));
     Engine engine = new Engine(catalog, shop);
     long pause = Math.max(1, options.leaseDuration().toMillis() / RENEWALS_PER_LEASE);
     Future<?> unused =
-        shop.timer().scheduleWithFixedDelay(engine::renew, pause, pause, TimeUnit.MILLISECONDS);
+        shop.timer()
+            .scheduleWithFixedDelay(engine.runs::renew, pause, pause, TimeUnit.MILLISECONDS);
     return engine;
   }
 
-  private static Thread timer(Runnable body) {
-    Thread thread = new Thread(body, "portage-timer");
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private void renew() {
-    for (FlowRun run : runs.values()) {
-      try {
-        run.renew();
-      } catch (RuntimeException e) {
-        LOG.warn("the lease of flow '{}' could not be renewed; tried again soon", run.id(), e);
-      }
-    }
+  private static ScheduledExecutorService timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            body -> {
+              Thread thread = new Thread(body, "portage-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true); // most timeouts are called off long before their time
+    return timer;
   }
 
   /** Stores a flow under a new id and begins to run it; see the other {@code submit}. */
@@ -99,7 +84,7 @@ public final class Engine implements AutoCloseable {
    * @throws EngineClosedException if this engine is closed
    */
   public FlowHandle submit(String flow, FlowId id, Consumer<InputValues> inputs) {
-    return submit(flow, id, payload(inputs));
+    return submit(flow, id, Submission.payload(inputs));
   }
 
   /**
@@ -109,17 +94,13 @@ public final class Engine implements AutoCloseable {
    */
   public FlowHandle submit(String flow, FlowId id, Payload inputs) {
     checkOpen("flow '" + id + "' was not submitted");
-    Target target = target(flow, inputs);
-    FlowHeader header =
-        create(
-            new FlowHeader.Key(id, flow, target.variant()), inputs, target, shop.options().claim());
-    return FlowHandle.of(
-        drive(FlowRecord.of(header, target.shape(), target.firstRows(inputs)), target));
+    Activation.Activated stored = submission.store(flow, id, inputs, shop.options().claim());
+    return FlowHandle.of(runs.drive(stored, Demand.GO_ON));
   }
 
   /** Stores a flow for any engine to run; see the other {@code enqueue}. */
   public FlowId enqueue(String flow, FlowId id, Consumer<InputValues> inputs) {
-    return enqueue(flow, id, payload(inputs));
+    return enqueue(flow, id, Submission.payload(inputs));
   }
 
   /**
@@ -131,42 +112,8 @@ public final class Engine implements AutoCloseable {
    */
   public FlowId enqueue(String flow, FlowId id, Payload inputs) {
     checkOpen("flow '" + id + "' was not enqueued");
-    Target target = target(flow, inputs);
-    create(new FlowHeader.Key(id, flow, target.variant()), inputs, target, LeaseChange.keep());
+    Activation.Activated unused = submission.store(flow, id, inputs, LeaseChange.keep());
     return id;
-  }
-
-  private static Payload payload(Consumer<InputValues> inputs) {
-    InputValues values = new InputValues();
-    inputs.accept(values);
-    return values.payload();
-  }
-
-  private Target target(String flow, Payload inputs) {
-    return catalog
-        .newborn(flow, inputs)
-        .orElseThrow(
-            () ->
-                new FlowNotFoundException(
-                    "the catalog has no flow '" + flow + "', only " + catalog.flows()));
-  }
-
-  private FlowHeader create(FlowHeader.Key key, Payload inputs, Target target, LeaseChange lease) {
-    FlowWrite.Head head =
-        new FlowWrite.Head(
-            FlowState.PENDING,
-            inputs,
-            null,
-            target.shape(),
-            shop.options().admission().birthStamp(key.flow()));
-    FlowWrite write =
-        new FlowWrite(
-            key, FlowWrite.Expected.ABSENT, head, target.firstRows(inputs), List.of(), lease, null);
-    try {
-      return shop.store().commit(write).join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
   }
 
   /**
@@ -183,7 +130,17 @@ public final class Engine implements AutoCloseable {
    * @throws EngineClosedException if this engine is closed
    */
   public FlowHandle resume(FlowId id) {
-    return enter(id, activation::activate);
+    checkOpen("flow '" + id + "' was not resumed");
+    while (true) {
+      FlowRun running = runs.find(id);
+      FlowHandle handle =
+          running == null
+              ? runs.enter(id, Demand.GO_ON, () -> activation.activate(id))
+              : FlowHandle.of(running);
+      if (handle != null) {
+        return handle;
+      }
+    }
   }
 
   /**
@@ -195,27 +152,65 @@ public final class Engine implements AutoCloseable {
    * @throws RuntimeException as {@link #resume} does
    */
   public FlowHandle restart(FlowId id) {
-    return enter(id, activation::restart);
+    checkOpen("flow '" + id + "' was not restarted");
+    FlowHandle handle = runs.enter(id, Demand.GO_ON, () -> activation.restart(id));
+    if (handle == null) {
+      throw new FlowRefusedException(
+          id, "flow '" + id + "' is not restarted: this engine drives it; await its end first");
+    }
+    return handle;
   }
 
-  private FlowHandle enter(FlowId id, Function<FlowId, Activation.Activated> activate) {
+  /**
+   * Reverts a flow, whether this engine drives it or it is stored and nobody does. Nothing more
+   * begins to execute; what executes goes on to its end; then everything that was done, or has
+   * failed, is reverted in the ordinary order. Retries are not asked. The flow ends in REVERTED, or
+   * in FAILURE if something could not be reverted. Of a flow that a crash has left, a task in doubt
+   * is executed once more and then reverted; {@link #cancel} does not execute it.
+   *
+   * <p>The decision is durable on return and outlives a crash: {@link #resume} goes on reverting. A
+   * revert ends a suspension; {@link FlowHandle#suspend} can pause it in turn.
+   *
+   * @return a handle to wait for the end with
+   * @throws FlowRefusedException if the flow is SUCCESS or REVERTED, or as {@link #resume} does
+   * @throws RuntimeException as {@link #resume} does
+   */
+  public FlowHandle revert(FlowId id) {
+    checkOpen("flow '" + id + "' was not reverted");
+    return runs.demand(id, Demand.REVERT, () -> activation.revert(id));
+  }
+
+  /**
+   * Reverts a flow as {@link #revert} does, but does not let what executes go on to its end: the
+   * threads of executing bodies are interrupted, pauses between their repetitions end, and of a
+   * flow that a crash has left nothing is executed again. These tasks fail, with a failure that
+   * says why, and are reverted as failed tasks are. One that ends normally all the same is SUCCESS,
+   * and reverted. What reverts is not interrupted.
+   *
+   * <p>A body that ignores its interrupt is waited for: it is never reverted while it runs.
+   *
+   * @return a handle to wait for the end with
+   * @throws RuntimeException as {@link #revert} does
+   */
+  public FlowHandle cancel(FlowId id) {
+    checkOpen("flow '" + id + "' was not cancelled");
+    return runs.demand(id, Demand.CANCEL, () -> activation.revert(id));
+  }
+
+  /**
+   * Takes a stored flow up to be driven one body at a time, for tests.
+   *
+   * @return to be closed; of a flow that is finished it has no steps
+   * @throws FlowBusyException if this engine or another drives the flow
+   * @throws RuntimeException as {@link #resume} does
+   */
+  public FlowStepper stepwise(FlowId id) {
     checkOpen("flow '" + id + "' was not taken up");
-    FlowRun running = runs.get(id);
-    if (running != null) {
-      return FlowHandle.of(running);
-    }
-    if (!activating.add(id)) {
+    FlowHandle handle = runs.enter(id, Demand.STEP, () -> activation.activate(id));
+    if (handle == null) {
       throw new FlowBusyException(id, shop.options().owner(), null);
     }
-    try {
-      Activation.Activated activated = activate.apply(id);
-      Target target = activated.target();
-      return target == null
-          ? FlowHandle.done(FlowResult.of(activated.stored()))
-          : FlowHandle.of(drive(activated.stored(), target));
-    } finally {
-      activating.remove(id);
-    }
+    return FlowStepper.of(handle);
   }
 
   /** {@link #resumeAll(ResumeOptions)} for every flow that was never begun or left by a crash. */
@@ -237,17 +232,6 @@ public final class Engine implements AutoCloseable {
     return new Recovery(this, shop, options).resumeAll();
   }
 
-  private FlowRun drive(FlowRecord stored, Target target) {
-    FlowRun run = new FlowRun(shop, target, stored);
-    runs.put(run.id(), run);
-    Future<?> unused = run.result().whenComplete((result, thrown) -> runs.remove(run.id(), run));
-    run.start();
-    if (closed) {
-      run.halt(); // closed in between, perhaps without having seen this run
-    }
-    return run;
-  }
-
   private void checkOpen(String attempted) {
     if (closed) {
       throw new EngineClosedException(attempted + ": the engine is closed; open another");
@@ -267,11 +251,7 @@ public final class Engine implements AutoCloseable {
       return;
     }
     closed = true;
-    List<FlowRun> open = new ArrayList<>(runs.values());
-    open.forEach(FlowRun::halt);
-    boolean interrupted = !Patience.awaitAll(open, shop.options().closePatience());
-    open.forEach(FlowRun::abandon);
-    interrupted |= !Patience.awaitAll(open, Patience.FOR_BOOKKEEPING);
+    boolean interrupted = !runs.close();
     shop.timer().shutdownNow();
     shop.threads().shutdownNow();
     if (interrupted) {

@@ -5,27 +5,34 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A flow that an engine drives, or that was at its end already. Thread-safe. */
 public final class FlowHandle {
   private final FlowId id;
   private final CompletableFuture<FlowResult> result;
-  private final Runnable suspend;
+  private final @Nullable FlowRun run;
 
-  private FlowHandle(FlowId id, CompletableFuture<FlowResult> result, Runnable suspend) {
+  private FlowHandle(FlowId id, CompletableFuture<FlowResult> result, @Nullable FlowRun run) {
     this.id = id;
     this.result = result;
-    this.suspend = suspend;
+    this.run = run;
   }
 
   static FlowHandle of(FlowRun run) {
-    return new FlowHandle(run.id(), run.result(), run::suspend);
+    return new FlowHandle(run.id(), run.result(), run);
   }
 
   static FlowHandle done(FlowResult result) {
-    return new FlowHandle(result.id(), CompletableFuture.completedFuture(result), () -> {});
+    return new FlowHandle(result.id(), CompletableFuture.completedFuture(result), null);
+  }
+
+  /** What drives the flow; null if it was at its end already. */
+  @Nullable FlowRun run() {
+    return run;
   }
 
   /** The flow. */
@@ -67,7 +74,7 @@ public final class FlowHandle {
     }
   }
 
-  private static RuntimeException unchecked(ExecutionException e) {
+  static RuntimeException unchecked(ExecutionException e) {
     if (e.getCause() instanceof Error error) {
       throw error;
     }
@@ -87,6 +94,38 @@ public final class FlowHandle {
    * over.
    */
   public void suspend() {
-    suspend.run();
+    if (run != null) {
+      run.suspend();
+    }
+  }
+
+  /**
+   * Asks for everything to be undone: nothing more begins to execute, what executes goes on to its
+   * end, and whatever was done or has failed is reverted in the ordinary order, without asking
+   * retries. The flow ends in REVERTED, or in FAILURE if something could not be reverted. A
+   * suspension that was asked for is called off. Returns at once; the decision is durable with the
+   * next write of the flow, and from then on outlives a crash. No effect on a run that is over.
+   *
+   * @see Engine#revert
+   */
+  public void revert() {
+    demand(Demand.REVERT);
+  }
+
+  /**
+   * Asks for everything to be undone as {@link #revert} does, and interrupts the bodies that
+   * execute: those that fail for it are reverted as failed tasks are, those that end normally as
+   * done ones. Bodies that revert go on. A body that ignores its interrupt is waited for.
+   *
+   * @see Engine#cancel
+   */
+  public void cancel() {
+    demand(Demand.CANCEL);
+  }
+
+  private void demand(Demand demand) {
+    if (run != null) {
+      Future<?> unused = run.demand(demand);
+    }
   }
 }

@@ -5,14 +5,13 @@ import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowRecord;
-import dev.portage.store.FlowWrite;
-import dev.portage.store.LeaseChange;
 import dev.portage.store.StaleWriteException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,38 +32,41 @@ final class FlowRun {
   private final Assigner assigner;
   private final Mailbox mailbox;
   private final FlowHeader.Key key;
-  private final long token;
+  private final LeaseHold lease;
   private final CompletableFuture<FlowResult> result = new CompletableFuture<>();
 
   // Only events read and write what follows; see post.
+  private final Writes writes;
   private final News news;
-  private final WorkerShare workers;
+  private final Roster roster;
   private final Crew crew;
-  private FlowHeader header;
+  private final Pace pace;
   private FlowState state;
-  private final List<Assignment> chosen = new ArrayList<>();
-  private int running;
-  private boolean inFlight;
+  private boolean pausing;
+  private boolean reverting;
   private boolean halting;
   private boolean over;
 
   FlowRun(Workshop shop, Target target, FlowRecord stored) {
     this.shop = shop;
     this.target = target;
-    this.header = stored.header();
+    FlowHeader header = stored.header();
     this.key = header.key();
-    this.token = header.lease().token();
+    this.lease = LeaseHold.of(shop, header);
+    this.writes = new Writes(shop, header);
     this.state = header.state();
-    this.reports = new Reports(shop, () -> post(this::advance));
-    this.assigner = new Assigner(stored, target, Resolver.Rules.of(shop), reports);
-    this.progress = assigner.progress();
     this.mailbox =
         new Mailbox(
             shop.threads(),
-            () -> result.completeExceptionally(new EngineClosedException(id(), "resume it later")));
+            () -> result.completeExceptionally(new EngineClosedException(id(), "resume it later")),
+            this::fail);
+    this.reports = new Reports(shop, () -> mailbox.post(this::advance));
+    this.assigner = new Assigner(stored, target, Resolver.Rules.of(shop), reports);
+    this.progress = assigner.progress();
     this.news = new News(key, now());
-    this.workers = new WorkerShare(shop.workers(), this::granted);
-    this.crew = new Crew(shop, mailbox, (atom, outcome) -> safely(() -> ended(atom, outcome)));
+    this.pace = new Pace(shop.options().parallelism());
+    this.roster = new Roster(shop, assigner, pace, this::granted);
+    this.crew = new Crew(shop, mailbox, this::ended);
   }
 
   FlowId id() {
@@ -75,8 +77,10 @@ final class FlowRun {
     return result;
   }
 
-  void start() {
-    post(
+  /** Takes the flow up; to be called once, before anything else. */
+  CompletableFuture<Boolean> start(Demand demand) {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    mailbox.post(
         () -> {
           if (state == FlowState.SUSPENDING) {
             move(FlowState.SUSPENDED); // what the crash kept it from saying
@@ -84,71 +88,105 @@ final class FlowRun {
           if (state != FlowState.RUNNING) {
             move(FlowState.RUNNING);
           }
-          progress.resume(now());
+          progress.resume(now(), demand);
+          obey(demand, answer);
           advance();
         });
+    return answer;
+  }
+
+  /**
+   * Changes what the run is for.
+   *
+   * @return true once that is durable; false if the run was at its end before
+   */
+  CompletableFuture<Boolean> demand(Demand demand) {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    mailbox.post(
+        () -> {
+          if (over || !state.isUnderWay()) {
+            answer.complete(false);
+          } else {
+            obey(demand, answer);
+            advance();
+          }
+        });
+    return answer;
+  }
+
+  private void obey(Demand demand, CompletableFuture<Boolean> answer) {
+    writes.confirm(answer);
+    if (demand.reverts()) {
+      reverting = true;
+      pausing = false;
+      progress.revertAll();
+    } else {
+      pace.steps(demand == Demand.STEP);
+    }
+    if (demand == Demand.CANCEL) {
+      assigner.cancelInDoubt(shop.runner(), now());
+      crew.cancel();
+    }
+  }
+
+  /** Begins one body; how it ended, once that is durable. */
+  CompletableFuture<Optional<AtomTransition>> step() {
+    CompletableFuture<Optional<AtomTransition>> answer = new CompletableFuture<>();
+    change(() -> pace.step(answer));
+    return answer;
   }
 
   /** Begins nothing more and ends in SUSPENDED when what runs has ended. */
   void suspend() {
-    post(
+    change(
         () -> {
-          if (!over && state == FlowState.RUNNING) {
+          pausing = true;
+          if (state == FlowState.RUNNING) {
             move(FlowState.SUSPENDING);
-            advance();
           }
         });
   }
 
   /** Begins nothing more, stores what ends, then gives the flow up as it is. */
   void halt() {
-    post(
-        () -> {
-          halting = true;
-          advance();
-        });
+    change(() -> halting = true);
   }
 
   /** Stores nothing more. Bodies that run are in doubt from now on, so the lease is kept. */
   void abandon() {
-    post(() -> fail(new EngineClosedException(id(), "resume it after its lease has ended")));
+    mailbox.post(
+        () -> fail(new EngineClosedException(id(), "resume it after its lease has ended")));
   }
 
   /** Extends the lease. */
   void renew() {
-    if (!result.isDone()) {
-      Instant until = now().plus(shop.options().leaseDuration());
-      if (!shop.store().renew(id(), token, until)) {
-        post(this::loseUnlessWriting);
-      }
-    }
-  }
-
-  /** A write on its way says for itself whether the lease was lost, or given up by it. */
-  private void loseUnlessWriting() {
-    if (!inFlight) {
-      fail(lost(new StaleWriteException("the lease could not be renewed")));
+    if (!result.isDone() && !lease.renew()) {
+      mailbox.post(
+          () -> {
+            if (!writes.inFlight()) { // else that write says whether it was lost, or given up
+              fail(lease.lost(new StaleWriteException("the lease could not be renewed")));
+            }
+          });
     }
   }
 
   private void granted() {
-    post(
+    mailbox.post(
         () -> {
-          workers.accept();
+          roster.accept(); // even if the run is over: it gives the worker back
           advance();
         });
   }
 
-  private void post(Runnable event) {
-    mailbox.post(() -> safely(event));
-  }
-
-  private void safely(Runnable event) {
-    try {
-      event.run();
-    } catch (Throwable thrown) { // somebody waits for this run
-      fail(thrown);
-    }
+  /** Something is different from now on, unless the run is at its end. */
+  private void change(Runnable what) {
+    mailbox.post(
+        () -> {
+          if (!over && state.isUnderWay()) {
+            what.run();
+          }
+          advance();
+        });
   }
 
   private Instant now() {
@@ -163,16 +201,16 @@ final class FlowRun {
 
   private void advance() {
     if (over) {
-      workers.giveBack();
+      roster.giveBack();
     }
-    if (over || inFlight) {
+    if (over || writes.inFlight()) {
       return;
     }
     Instant now = now();
-    if (state == FlowState.RUNNING && !halting) {
-      choose(now);
+    if (state.isUnderWay() && !pausing && !halting) {
+      roster.choose(now);
     }
-    workers.giveBack();
+    roster.giveBack();
     if (progress.active() == 0) {
       settle();
     }
@@ -183,20 +221,11 @@ final class FlowRun {
     List<AtomRecord> rows = progress.unstored().drainRows();
     if (!rows.isEmpty() || !news.isEmpty()) {
       write(rows);
-    } else if (halting && progress.active() == 0) {
-      fail(new EngineClosedException(id(), "it can be resumed at once"));
+      return;
     }
-  }
-
-  private void choose(Instant now) {
-    for (int atom = progress.next(); atom >= 0; atom = progress.next()) {
-      if (assigner.isWithoutBody(atom)) {
-        assigner.doWithoutBody(atom, now);
-      } else if (progress.active() < shop.options().parallelism() && workers.take()) {
-        chosen.add(assigner.begin(atom, now));
-      } else {
-        return;
-      }
+    writes.nothingToWrite();
+    if (halting && progress.active() == 0) {
+      fail(new EngineClosedException(id(), "it can be resumed at once"));
     }
   }
 
@@ -206,72 +235,54 @@ final class FlowRun {
       if (progress.end() == FlowState.FAILURE && progress.failures().isEmpty()) {
         LOG.error("flow '{}' cannot go on, though nothing in it has failed", id());
       }
-      move(progress.end());
-    } else if (state == FlowState.SUSPENDING) {
+      FlowState end = progress.end();
+      move(reverting && end == FlowState.SUCCESS ? FlowState.REVERTED : end); // nothing in it
+    } else if (pausing) {
       move(FlowState.SUSPENDED);
     }
   }
 
-  private boolean isAtRest() {
-    return state != FlowState.RUNNING && state != FlowState.SUSPENDING;
-  }
-
   private void write(List<AtomRecord> rows) {
-    inFlight = true;
-    LeaseChange lease = isAtRest() ? LeaseChange.release() : LeaseChange.keep();
-    FlowWrite write =
-        new FlowWrite(
-            key,
-            FlowWrite.Expected.of(header),
-            FlowWrite.Head.of(state),
-            rows,
-            progress.unstored().drainGone(),
-            lease,
-            null);
-    CompletableFuture<FlowHeader> unused =
-        PatientCommit.of(shop, write)
-            .whenComplete((after, thrown) -> post(() -> written(after, thrown)));
+    List<Consumer<FlowListener>> told = news.drain();
+    writes.write(
+        state,
+        rows,
+        progress.unstored().drainGone(),
+        (after, thrown) -> mailbox.post(() -> written(told, after, thrown)));
   }
 
-  private void written(@Nullable FlowHeader after, @Nullable Throwable thrown) {
-    inFlight = false;
+  private void written(
+      List<Consumer<FlowListener>> told, @Nullable FlowHeader after, @Nullable Throwable thrown) {
+    writes.landed(after);
     if (over) {
       return;
     }
     if (after == null) {
-      fail(thrown instanceof StaleWriteException ? lost(thrown) : Objects.requireNonNull(thrown));
+      fail(
+          thrown instanceof StaleWriteException
+              ? lease.lost(thrown)
+              : Objects.requireNonNull(thrown));
       return;
     }
-    header = after;
-    shop.listeners().tell(news.drain());
-    chosen.forEach(this::launch);
-    chosen.clear();
-    if (isAtRest()) {
+    shop.listeners().tell(told);
+    pace.hear(told);
+    roster.drain().forEach(crew::launch);
+    if (!state.isUnderWay()) {
       over = true;
-      workers.giveBack();
-      result.complete(FlowResult.of(FlowRecord.of(header, target.shape(), progress.touched())));
+      roster.giveBack();
+      result.complete(FlowResult.of(FlowRecord.of(after, target.shape(), progress.touched())));
     } else {
       advance();
     }
   }
 
-  private void launch(Assignment assignment) {
-    running++;
-    crew.launch(assignment);
-  }
-
   private void ended(Assignment assignment, Outcome outcome) {
-    running--;
     assignment.in().close();
-    workers.add();
+    roster.ended();
     if (!over) {
       assigner.complete(assignment.atom(), outcome, now());
     }
     advance();
-  }
-
-  private LostLeaseException lost(Throwable cause) {
-    return new LostLeaseException(id(), shop.options().owner(), cause);
   }
 
   private void fail(Throwable why) {
@@ -279,20 +290,10 @@ final class FlowRun {
       return;
     }
     over = true;
-    chosen.forEach(never -> workers.add());
-    workers.giveBack();
-    if (running == 0 && !inFlight) {
-      release();
+    roster.drop();
+    if (crew.isIdle() && !writes.inFlight()) {
+      lease.release();
     }
     result.completeExceptionally(why);
-  }
-
-  /** Lets others go on at once; without it they wait until the lease ends. */
-  private void release() {
-    try {
-      shop.store().release(id(), token);
-    } catch (RuntimeException e) {
-      LOG.warn("the lease of flow '{}' could not be given up; it ends by itself", id(), e);
-    }
   }
 }

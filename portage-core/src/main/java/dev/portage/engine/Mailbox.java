@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Events of one run, handled one at a time in the order in which they were posted. No lock is held
@@ -16,15 +17,18 @@ final class Mailbox {
   private final AtomicInteger pending = new AtomicInteger();
   private final Executor executor;
   private final Runnable closed;
+  private final Consumer<Throwable> failed;
 
   /**
    * Empty.
    *
    * @param closed run by whoever posts when the executor takes nothing more
+   * @param failed told what an event has thrown
    */
-  Mailbox(Executor executor, Runnable closed) {
+  Mailbox(Executor executor, Runnable closed, Consumer<Throwable> failed) {
     this.executor = executor;
     this.closed = closed;
+    this.failed = failed;
   }
 
   void post(Runnable event) {
@@ -51,7 +55,11 @@ final class Mailbox {
   private void handleAll() {
     do {
       Runnable event = events.remove();
-      event.run();
+      try {
+        event.run();
+      } catch (Throwable thrown) { // somebody waits for this run
+        failed.accept(thrown);
+      }
     } while (pending.decrementAndGet() > 0);
   }
 }

@@ -50,7 +50,7 @@ final class Progress {
   }
 
   /** Decides what a crash left undecided; to be called once, before anything else. */
-  void resume(Instant now) {
+  void resume(Instant now, Demand demand) {
     cells.forEach(
         atom -> {
           if (row(atom).state() == AtomState.RUNNING) {
@@ -59,7 +59,14 @@ final class Progress {
           undecided += Resolver.isUndecided(row(atom)) ? 1 : 0;
           turns.refresh(atom);
         });
-    resolver.resume(now);
+    if (!demand.reverts()) {
+      resolver.resume(now);
+    }
+  }
+
+  /** Reverts everything, whatever else has been decided; retries are not asked any more. */
+  void revertAll() {
+    resolver.revertAll();
   }
 
   Cells cells() {

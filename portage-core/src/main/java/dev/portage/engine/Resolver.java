@@ -107,7 +107,7 @@ final class Resolver {
     Decision decision = Decision.REVERT;
     try {
       remember(retry, atom, failure);
-      if (progress.row(retry).intention() == Intention.REVERT) {
+      if (all || progress.row(retry).intention() == Intention.REVERT) {
         return all ? Ruling.ALL : new Ruling(Decision.REVERT, retry);
       }
       decision = Objects.requireNonNull(judge.decide(retry), "it decided null");
@@ -151,7 +151,8 @@ final class Resolver {
     progress.cells().forEachAt(order.after(retry), this::revert);
   }
 
-  private void revertAll() {
+  /** Reverts everything, for good. */
+  void revertAll() {
     if (!all) {
       all = true;
       progress.cells().forEach(this::revert);
@@ -160,6 +161,9 @@ final class Resolver {
 
   private void revert(int atom) {
     AtomRecord row = progress.row(atom);
+    if (all && row.state() == AtomState.RETRYING) {
+      progress.put(atom, row.in(AtomState.SUCCESS)); // it has not begun again, and never will
+    }
     if (row.intention() != Intention.REVERT && row.state() != AtomState.IGNORE) {
       progress.intend(atom, Intention.REVERT);
     }

@@ -17,7 +17,7 @@ final class TaskTimeoutException extends FlowException {
             + flow
             + "' has not ended within "
             + task.timeout()
-            + "; its thread was interrupted, and what it may still do is not stored"
+            + "; its thread was interrupted, and what it returned is not stored"
             + "\n  next: find out what it waits for, or raise .timeout(..)",
         interrupted);
   }

@@ -35,6 +35,11 @@ public enum FlowState {
     };
   }
 
+  /** Whether somebody drives the flow, or has died while driving it: RUNNING or SUSPENDING. */
+  public boolean isUnderWay() {
+    return this == RUNNING || this == SUSPENDING;
+  }
+
   /** Whether nothing is left to do: SUCCESS or REVERTED. Every other state is unfinished. */
   public boolean isFinished() {
     return this == SUCCESS || this == REVERTED;

@@ -84,9 +84,9 @@ public final class Task implements Part {
 
   /**
    * A copy each of whose bodies has so long, all its runs and the pauses between them included. The
-   * thread of one that is late is interrupted and the task fails, at once when the body has ended,
-   * or else a second later. A body that ignores the interrupt can't store anything any more, but
-   * may still run while the task is reverted.
+   * thread of one that is late is interrupted, and the task fails as soon as the body has ended,
+   * whatever it returns. A body that ignores the interrupt is waited for, because it must not run
+   * while the task is reverted: give what it calls a timeout too.
    */
   public Task timeout(Duration atMost) {
     return with(traits.timeout(atMost));

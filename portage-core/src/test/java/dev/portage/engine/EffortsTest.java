@@ -13,7 +13,6 @@ import dev.portage.model.Slot;
 import dev.portage.model.Task;
 import dev.portage.model.TaskContext;
 import dev.portage.store.FlowId;
-import dev.portage.store.FlowRecord;
 import dev.portage.store.MemoryFlowStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,29 +99,35 @@ class EffortsTest {
   }
 
   @Test
-  @SuppressWarnings("try") // closed early, on purpose
-  void aBodyThatIgnoresItsInterruptStoresNothingAnyMore() throws Exception {
+  void aBodyThatIgnoresItsInterruptIsWaitedForAndStoresNothing() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
-    CountDownLatch gone = new CountDownLatch(1);
+    AtomicBoolean inside = new AtomicBoolean();
+    AtomicBoolean overlapped = new AtomicBoolean();
     Task stubborn =
         Task.named("charge")
             .timeout(SOON)
             .provides(RECEIPT)
             .execute(
                 in -> {
+                  inside.set(true);
+                  begun.countDown();
                   awaitUninterruptibly(released);
-                  gone.countDown();
+                  inside.set(false);
                   return "too late";
-                });
+                })
+            .revert(in -> overlapped.set(inside.get()));
     try (Engine engine = engine(stubborn)) {
-      FlowResult result = engine.submit("f", ID, in -> {}).await();
-      assertThat(result.state()).isEqualTo(FlowState.REVERTED);
-      FlowRecord before = store.load(ID).orElseThrow();
+      FlowHandle handle = engine.submit("f", ID, in -> {});
+      begun.await();
+      assertThat(handle.await(SOON.multipliedBy(5))).as("it is not reverted yet").isEmpty();
       released.countDown();
-      assertThat(gone.await(30, TimeUnit.SECONDS)).isTrue();
-      engine.close();
-      assertThat(store.load(ID)).contains(before);
-      assertThat(before.touched().get(AtomName.of("charge")).execution().output()).isNull();
+      FlowResult result = handle.await();
+      assertThat(result.state()).isEqualTo(FlowState.REVERTED);
+      assertThat(overlapped).isFalse();
+      assertThat(result.failures().get("charge").message()).contains("has not ended within");
+      assertThat(result.stored().touched().get(AtomName.of("charge")).execution().output())
+          .isNull();
     }
   }
 
@@ -241,6 +246,18 @@ class EffortsTest {
     assertThat(result.state()).isEqualTo(FlowState.REVERTED);
     assertThat(result.failures().get("charge").message()).contains("has not ended within");
     assertThat(runs).hasSize(1);
+  }
+
+  @Test
+  void aBodyWhoseTimeWasUpBetweenRunsNeverRunsAgain() throws Exception {
+    Repetition soon = Repetition.upTo(9).pausing(SOON.multipliedBy(4), SOON.multipliedBy(4));
+    Task task = failing("charge", 9, new IOException("busy")).repeat(soon).timeout(SOON);
+    CountDownLatch later = new CountDownLatch(1);
+    try (Engine engine = engine(task)) {
+      engine.submit("f", ID, in -> {}).await();
+      assertThat(later.await(SOON.toMillis() * 6, TimeUnit.MILLISECONDS)).isFalse();
+      assertThat(runs).hasSize(1);
+    }
   }
 
   @Test

@@ -1,0 +1,71 @@
+package dev.portage.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The bodies of one run that begin with its next write, and the workers for them. Not thread-safe.
+ */
+final class Roster {
+  private final Assigner assigner;
+  private final Progress progress;
+  private final Pace pace;
+  private final WorkerShare workers;
+  private final List<Assignment> chosen = new ArrayList<>();
+
+  /**
+   * Empty.
+   *
+   * @param granted run, on any thread, when a worker that was waited for has come; the run then
+   *     calls {@link #accept}
+   */
+  Roster(Workshop shop, Assigner assigner, Pace pace, Runnable granted) {
+    this.assigner = assigner;
+    this.progress = assigner.progress();
+    this.pace = pace;
+    this.workers = new WorkerShare(shop.workers(), granted);
+  }
+
+  /** Begins all that may begin now; what has no body is done at once. */
+  void choose(Instant now) {
+    for (int atom = progress.next(); atom >= 0; atom = progress.next()) {
+      if (assigner.isWithoutBody(atom)) {
+        assigner.doWithoutBody(atom, now);
+      } else if (pace.allows(progress.active()) && workers.take()) {
+        pace.begun(progress.row(atom).name());
+        chosen.add(assigner.begin(atom, now));
+      } else {
+        return;
+      }
+    }
+  }
+
+  /** What was chosen since the last call. */
+  List<Assignment> drain() {
+    List<Assignment> all = List.copyOf(chosen);
+    chosen.clear();
+    return all;
+  }
+
+  /** The worker that was waited for has come. */
+  void accept() {
+    workers.accept();
+  }
+
+  /** A body has ended. */
+  void ended() {
+    workers.add();
+  }
+
+  /** Gives back every worker that is not needed. */
+  void giveBack() {
+    workers.giveBack();
+  }
+
+  /** Nothing more is begun, not even what was chosen. */
+  void drop() {
+    drain().forEach(never -> workers.add());
+    workers.giveBack();
+  }
+}
