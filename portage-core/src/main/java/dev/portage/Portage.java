@@ -83,6 +83,16 @@ public final class Portage implements AutoCloseable {
     return engine.restart(id);
   }
 
+  /** Undoes a flow, whether it runs or is stored; see {@link Engine#revert}. */
+  public FlowHandle revert(FlowId id) {
+    return engine.revert(id);
+  }
+
+  /** Undoes a flow and interrupts what it executes; see {@link Engine#cancel}. */
+  public FlowHandle cancel(FlowId id) {
+    return engine.cancel(id);
+  }
+
   /**
    * Goes on with every flow that a crash has left behind, migrating each first if the code has
    * changed. Flows that cannot be migrated are left as they are, and are in the report.

@@ -13,6 +13,7 @@ import dev.portage.store.MemoryFlowStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -67,6 +68,79 @@ class ListenersTest {
           }
         };
     run(EngineOptions.defaults().withListener(checking), Task.named("a").run(in -> {}));
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void aListenerThatBlocksDelaysItsOwnFlowOnly() throws Exception {
+    CountDownLatch blocked = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    FlowListener blocking =
+        new FlowListener() {
+          @Override
+          public void onAtom(AtomTransition transition) {
+            if (transition.flow().id().equals(ID) && transition.to() == AtomState.RUNNING) {
+              blocked.countDown();
+              awaitQuietly(go);
+            }
+          }
+        };
+    Flow flow = Flow.linear("f").add(Task.named("a").run(in -> {})).build();
+    EngineOptions options = EngineOptions.defaults().withListener(blocking).withClock(clock);
+    try (Engine engine = Engine.open(store, FlowCatalog.of("f", in -> flow), options)) {
+      FlowHandle slow = engine.submit("f", ID, in -> {});
+      blocked.await();
+      for (int i = 0; i < 20; i++) {
+        assertThat(engine.submit("f", in -> {}).await().state()).isEqualTo(FlowState.SUCCESS);
+      }
+      assertThat(slow.isDone()).isFalse();
+      go.countDown();
+      assertThat(slow.await().state()).isEqualTo(FlowState.SUCCESS);
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aSuspensionIsHeardOfWhenItIsDurable() throws Exception {
+    List<String> wrong = new CopyOnWriteArrayList<>();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    FlowListener checking =
+        new FlowListener() {
+          @Override
+          public void onFlow(FlowTransition transition) {
+            FlowState stored = store.load(ID).orElseThrow().header().state();
+            if (stored != transition.to()) {
+              wrong.add(transition + " but " + stored);
+            }
+          }
+        };
+    Flow flow =
+        Flow.linear("f")
+            .add(
+                Task.named("a")
+                    .run(
+                        in -> {
+                          begun.countDown();
+                          go.await();
+                        }))
+            .add(Task.named("b").run(in -> {}))
+            .build();
+    EngineOptions options = EngineOptions.defaults().withListener(checking).withClock(clock);
+    try (Engine engine = Engine.open(store, FlowCatalog.of("f", in -> flow), options)) {
+      FlowHandle handle = engine.submit("f", ID, in -> {});
+      begun.await();
+      handle.suspend();
+      go.countDown();
+      assertThat(handle.await().state()).isEqualTo(FlowState.SUSPENDED);
+    }
     assertThat(wrong).isEmpty();
   }
 

@@ -193,4 +193,38 @@ class RecoveryTest {
     }
     assertThat(lastWhenShortRan.get()).isBetween(0, 490);
   }
+
+  @Test
+  void aFlowThatIsResumedTwiceAtOnceRunsOnce() throws Exception {
+    AtomicInteger executed = new AtomicInteger();
+    FlowFactory counting =
+        in -> Flow.linear("f").add(Task.named("a").run(i -> executed.incrementAndGet())).build();
+    EngineOptions options = EngineOptions.defaults();
+    try (Engine engine = Engine.open(store, FlowCatalog.of("f", counting), options)) {
+      for (int i = 0; i < 200; i++) {
+        FlowId id = engine.enqueue("f", id(i), in -> {});
+        CyclicBarrier both = new CyclicBarrier(2);
+        CompletableFuture<Void> other =
+            CompletableFuture.runAsync(
+                () -> {
+                  try {
+                    both.await(20, TimeUnit.SECONDS);
+                    engine.resume(id).await().orThrow();
+                  } catch (FlowBusyException e) {
+                    assertThat(e.owner()).isEqualTo(options.owner());
+                  } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
+        both.await(20, TimeUnit.SECONDS);
+        try {
+          engine.resume(id).await().orThrow();
+        } catch (FlowBusyException e) {
+          assertThat(e.owner()).isEqualTo(options.owner());
+        }
+        other.get(20, TimeUnit.SECONDS);
+      }
+    }
+    assertThat(executed).hasValue(200);
+  }
 }

@@ -74,4 +74,17 @@ class RestartTest {
     }
     assertThat(store.load(ID).orElseThrow().header().revision()).isEqualTo(1);
   }
+
+  @Test
+  void aFlowThatThisEngineDrivesIsNotRestarted() throws Exception {
+    try (Engine engine = engine()) {
+      engine.enqueue("order", ID, in -> {});
+      try (FlowStepper stepper = engine.stepwise(ID)) {
+        assertThatThrownBy(() -> engine.restart(ID))
+            .isInstanceOf(FlowRefusedException.class)
+            .hasMessageContaining("this engine drives it; await its end first");
+        assertThat(stepper.finish().state()).isEqualTo(FlowState.REVERTED);
+      }
+    }
+  }
 }
