@@ -2,6 +2,7 @@ package dev.portage.jdbc;
 
 import dev.portage.store.CorruptRecordException;
 import dev.portage.store.Payload;
+import dev.portage.store.PayloadException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -58,7 +59,7 @@ final class StoredRow {
     }
     try {
       return parse.apply(text);
-    } catch (JacksonException e) {
+    } catch (JacksonException | PayloadException e) {
       throw corrupt(column, "not the JSON that belongs there", e);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw corrupt(column, "not what belongs there: " + e.getMessage(), e);

@@ -90,18 +90,6 @@ final class StoredText {
   }
 
   static @Nullable Failure failure(@Nullable String text) {
-    return text == null ? null : failure(Json.mapper().readTree(text));
-  }
-
-  private static Failure failure(JsonNode tree) {
-    List<Failure> causes = new ArrayList<>();
-    tree.required("causes").forEach(cause -> causes.add(failure(cause)));
-    JsonNode at = tree.required("at");
-    return new Failure(
-        tree.required("type").stringValue(),
-        tree.required("message").stringValue(),
-        tree.required("stack").stringValue(),
-        causes,
-        at.isNull() ? null : Instant.parse(at.stringValue()));
+    return text == null ? null : RecordJson.failure(Json.mapper().readTree(text));
   }
 }
