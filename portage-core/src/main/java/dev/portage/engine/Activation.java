@@ -167,12 +167,21 @@ record Activation(FlowStore store, FlowCatalog catalog, EngineOptions options) {
     try {
       return with(admitted.stored(), store.commit(mine).join());
     } catch (RuntimeException e) {
-      Throwable cause = e instanceof CompletionException ? e.getCause() : e;
-      store.release(claimed.id(), claimed.lease().token());
+      Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+      release(claimed, cause);
       if (cause instanceof StaleWriteException) {
         return null;
       }
       throw cause instanceof RuntimeException runtime ? runtime : e;
+    }
+  }
+
+  /** Gives a claim up after a failure, which stays the one that is reported. */
+  private void release(FlowHeader claimed, Throwable why) {
+    try {
+      store.release(claimed.id(), claimed.lease().token());
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
     }
   }
 

@@ -23,6 +23,13 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A retry's history as it is stored: an array of {@code {"value": .., "failures": {atom:
  * failure}}}. The value is that of the one slot which the retry provides, or an object of several.
+ *
+ * <p>Each failure writes all of it again, so what a retry writes in its life grows with the square
+ * of its attempts. A failure is a few kilobytes, most of it stack: ten attempts write a third of a
+ * megabyte in all, a hundred some thirty. Rows for single attempts would be linear, but a decision
+ * and what it was based on would be stored in two places; dropping old stacks would lose what an
+ * operator asks for. The store's limit for payloads bounds it; retries that go on for days are
+ * better submitted as flows of their own.
  */
 final class StoredHistory implements RetryHistory {
   private static final String VALUE = "value";
