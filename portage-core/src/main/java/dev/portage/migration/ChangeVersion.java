@@ -102,7 +102,9 @@ record ChangeVersion(
   }
 
   private AtomRecord mapped(Rewriting work, AtomRecord row) {
-    if (row.execution().output() == null || row.state() == AtomState.REVERTED) {
+    boolean hasOutput = row.execution().output() != null && row.state() != AtomState.REVERTED;
+    boolean hasPast = row.history() != null && !work.stored(atom).provides().isEmpty();
+    if (!hasOutput && !hasPast) {
       return row;
     }
     if (map == null && !isMinor()) {
@@ -121,8 +123,10 @@ record ChangeVersion(
               + "\")");
       return row;
     }
-    return map == null || map == OutputMap.SAME
-        ? row
-        : work.outputs().map(this, row, atom, map, to);
+    if (map == null || map == OutputMap.SAME) {
+      return row;
+    }
+    AtomRecord mapped = hasOutput ? work.outputs().map(this, row, atom, map, to) : row;
+    return hasPast ? work.outputs().mapHistory(this, mapped, map) : mapped;
   }
 }

@@ -41,9 +41,13 @@ final class Directions {
     this.stored = stored;
     this.target = target;
     this.work = work;
-    if (stored.touched().values().stream().anyMatch(Directions::isBeingUndone)) {
-      judge();
+    if (isAnythingUndone()) {
+      judgeStored();
     }
+  }
+
+  private boolean isAnythingUndone() {
+    return work.rows().values().stream().anyMatch(Directions::isBeingUndone);
   }
 
   private static boolean isBeingUndone(AtomRecord row) {
@@ -53,7 +57,7 @@ final class Directions {
         || row.state() == AtomState.RETRYING;
   }
 
-  private void judge() {
+  private void judgeStored() {
     was = Undoing.of(before(), node -> present(before().atom(node)));
   }
 
@@ -87,24 +91,30 @@ final class Directions {
   private Undoing will() {
     Undoing known = will;
     if (known == null) {
-      Precedence order = target.wiring().precedence();
-      known =
-          Undoing.of(
-              order,
-              node -> {
-                ShapeAtom atom = order.atom(node);
-                return work.row(atom.name())
-                    .orElseGet(() -> AtomRecord.untouched(AtomName.of(atom.name()), atom.kind()));
-              });
+      known = isAnythingUndone() ? judgeTarget() : Undoing.NONE;
       will = known;
     }
     return known;
+  }
+
+  private Undoing judgeTarget() {
+    Precedence order = target.wiring().precedence();
+    return Undoing.of(
+        order,
+        node -> {
+          ShapeAtom atom = order.atom(node);
+          return work.row(atom.name())
+              .orElseGet(() -> AtomRecord.untouched(AtomName.of(atom.name()), atom.kind()));
+        });
   }
 
   /** Where an atom of the target goes; to be asked when every move has been made. */
   Way way(String atom) {
     if (was.isAll() || will().isAll()) {
       return Way.BACK;
+    }
+    if (will() == Undoing.NONE) {
+      return Way.FORWARD;
     }
     int node = target.wiring().precedence().node(atom);
     if (will().runsAgain(node)) {
@@ -147,7 +157,7 @@ final class Directions {
         work.put(forward(row));
       }
     }
-    judge();
+    judgeStored();
   }
 
   /** A retry that has given up says so with a failure of its own. */

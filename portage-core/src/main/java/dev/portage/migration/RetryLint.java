@@ -139,15 +139,13 @@ final class RetryLint {
       }
     }
     byChange.forEach(
-        (change, atoms) ->
-            found.add(
-                Finding.of(
-                    FindingCode.RETRY02,
-                    atoms.iterator().next(),
-                    "has another retry to decide when it fails: it was "
-                        + change
-                        + (atoms.size() > 1 ? "; likewise for " + listed(atoms) : ""),
-                    "")));
+        (change, atoms) -> {
+          String first = atoms.iterator().next();
+          atoms.remove(first);
+          String sentence = "has another retry to decide when it fails: it was " + change;
+          String others = atoms.isEmpty() ? "" : "; likewise " + listed(atoms);
+          found.add(Finding.of(FindingCode.RETRY02, first, sentence + others, ""));
+        });
   }
 
   private static String word(@Nullable String retry) {

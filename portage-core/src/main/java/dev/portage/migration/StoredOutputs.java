@@ -8,12 +8,16 @@ import dev.portage.store.Payload;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What becomes of the stored outputs of one flow while operations act on it. */
 final class StoredOutputs {
+  private static final String VALUE = "value";
+
   private final Rewriting work;
   private final Values values;
 
@@ -36,6 +40,44 @@ final class StoredOutputs {
       throw new MapFailedException(operation.describe(), work.by().name(), e);
     }
     return row.with(row.execution().producing(version, Output.of(slots)));
+  }
+
+  /**
+   * The row of a retry with the value of each attempt mapped as its output is. An attempt without a
+   * value, made before the retry was there, stays so.
+   */
+  AtomRecord mapHistory(Operation operation, AtomRecord row, OutputMap map) {
+    Payload history = row.history();
+    if (history == null || values == Values.ASSUMED) {
+      return row;
+    }
+    SortedSet<String> provided = work.stored(row.name().template()).provides();
+    JsonNode attempts = history.tree();
+    for (JsonNode attempt : attempts) {
+      ObjectNode slots = slots(attempt.path(VALUE), provided);
+      if (slots != null && attempt instanceof ObjectNode object) {
+        try {
+          map.map(slots);
+        } catch (Exception e) {
+          throw new MapFailedException(operation.describe(), work.by().name(), e);
+        }
+        object.set(VALUE, slots.size() == 1 ? slots.iterator().next() : slots);
+      }
+    }
+    return row.remembering(Payload.of(attempts));
+  }
+
+  /** The value of an attempt by slot: of one slot the value alone is stored. */
+  private static @Nullable ObjectNode slots(JsonNode value, SortedSet<String> provided) {
+    if (value instanceof ObjectNode object && provided.size() > 1) {
+      return object;
+    }
+    if (provided.size() != 1 || value.isNull() || value.isMissingNode()) {
+      return null;
+    }
+    ObjectNode slots = JsonNodeFactory.instance.objectNode();
+    slots.set(provided.first(), value);
+    return slots;
   }
 
   private Output assumed(String atom, Set<String> stored) {

@@ -16,11 +16,13 @@ import dev.portage.model.AtomState;
 import dev.portage.model.Flow;
 import dev.portage.model.FlowState;
 import dev.portage.model.Retry;
+import dev.portage.model.Slot;
 import dev.portage.model.Task;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowId;
 import dev.portage.store.Payload;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -224,5 +226,53 @@ class RetryHistoriesTest {
     assertThat(history(id, "again"))
         .doesNotContain("\"b\"")
         .startsWith("[{\"value\":1,\"failures\":{\"ship\":");
+  }
+
+  @Test
+  void theMapOfARetryActsOnTheValueOfEachAttempt() throws InterruptedException {
+    Slot<String> host = Slot.of("host", String.class);
+    Flow old =
+        Flow.linear(Lab.FLOW)
+            .retry(Retry.forEach("again", host, List.of("x", "y", "z")))
+            .add(lab.task("a"))
+            .build();
+    Flow now =
+        Flow.linear(Lab.FLOW)
+            .retry(Retry.forEach("again", host, List.of("x.org", "y.org", "z.org")).version(2, 0))
+            .add(
+                Task.named("a")
+                    .requires(host)
+                    .run(
+                        in -> {
+                          lab.ran.add(in.get(host));
+                          if (in.get(host).startsWith("y")) {
+                            throw new IllegalStateException("down");
+                          }
+                        }))
+            .build();
+    AtomRecord again =
+        retry(
+            "again",
+            "[{\"value\":null,\"failures\":{}},"
+                + attempt("\"x\"", "\"a\":" + FAILED)
+                + ","
+                + attempt("\"y\"", "")
+                + "]");
+    FlowId id = lab.given(old, again.with(Lab.done("again", "{\"host\":\"y\"}").execution()));
+    Migrations mapped =
+        book(
+            b ->
+                b.step(
+                    "s",
+                    s ->
+                        s.version(
+                            "again",
+                            "1.0",
+                            "2.0",
+                            slots -> slots.put("host", slots.get("host").asString() + ".org"))));
+    assertThat(lab.resume(id, now, mapped).state()).isEqualTo(FlowState.SUCCESS);
+    assertThat(lab.ran).as("x was tried, y goes on").containsExactly("y.org", "z.org");
+    assertThat(history(id, "again"))
+        .startsWith("[{\"value\":null,\"failures\":{}},{\"value\":\"x.org\",\"failures\":{\"a\":");
   }
 }
