@@ -29,18 +29,20 @@ final class Ledger {
   }
 
   /** The ledger as one process writes to it. */
-  final class Pen {
+  final class Pen implements RandomCode.Bodies {
     private final int life;
 
     private Pen(int life) {
       this.life = life;
     }
 
-    void enter(String body, TaskContext context) {
+    @Override
+    public void enter(String body, TaskContext context) {
       write(life, new Line(body, context.task(), true, context));
     }
 
-    void leave(String body, TaskContext context) {
+    @Override
+    public void leave(String body, TaskContext context) {
       write(life, new Line(body, context.task(), false, context));
     }
   }

@@ -11,18 +11,27 @@ import dev.portage.model.Slot;
 import dev.portage.model.Task;
 import dev.portage.model.TaskContext;
 
-/** A random flow in code. Every body says in a ledger that it ran. */
+/** A random flow in code. Every body says that it runs. */
 final class RandomCode {
   private static final Slot<Integer> ZERO = Slot.of("zero", Integer.class);
 
-  private final Ledger.Pen ledger;
+  /** Is told of each body; what it throws fails that body. */
+  interface Bodies {
+    /** A body, {@code execute} or {@code revert}, begins. */
+    void enter(String body, TaskContext context);
 
-  private RandomCode(Ledger.Pen ledger) {
-    this.ledger = ledger;
+    /** It is about to end. */
+    void leave(String body, TaskContext context);
   }
 
-  static Flow of(RandomFlow flow, String flowName, Ledger.Pen ledger) {
-    return new RandomCode(ledger).flow(flow.root(), flowName);
+  private final Bodies bodies;
+
+  private RandomCode(Bodies bodies) {
+    this.bodies = bodies;
+  }
+
+  static Flow of(RandomFlow flow, String flowName, Bodies bodies) {
+    return new RandomCode(bodies).flow(flow.root(), flowName);
   }
 
   private Part part(Node node) {
@@ -65,12 +74,12 @@ final class RandomCode {
   }
 
   private int executed(Leaf leaf, Arguments in) {
-    ledger.enter("execute", in.context());
+    bodies.enter("execute", in.context());
     int sum = in.get(ZERO);
     for (String slot : leaf.requires()) {
       sum += in.get(form(leaf, slot) == 3 ? own(slot) : Slot.of(slot, Integer.class));
     }
-    ledger.leave("execute", in.context());
+    bodies.leave("execute", in.context());
     if (in.context().attempt() <= leaf.habits().failures()) {
       throw new IllegalStateException(leaf.name() + " fails");
     }
@@ -78,8 +87,8 @@ final class RandomCode {
   }
 
   private void reverted(Leaf leaf, TaskContext context) {
-    ledger.enter("revert", context);
-    ledger.leave("revert", context);
+    bodies.enter("revert", context);
+    bodies.leave("revert", context);
     if (context.attempt() == leaf.habits().stuckAt()) {
       throw new IllegalStateException(leaf.name() + " does not revert");
     }

@@ -73,20 +73,27 @@ final class RandomFlow {
 
   private final RandomGenerator random;
   private final double failures;
+  private final double stuck;
   private final double retries;
   private final List<Atom> atoms = new ArrayList<>();
   private final Group root;
   private int groups;
 
-  private RandomFlow(long seed) {
+  private RandomFlow(long seed, double stuck) {
     this.random = new Random(seed);
     this.failures = random.nextInt(4) == 0 ? 0 : 0.15;
+    this.stuck = stuck * failures;
     this.retries = random.nextInt(4) == 0 ? 0 : 0.45;
     this.root = group(0, List.of());
   }
 
   static RandomFlow of(long seed) {
-    return new RandomFlow(seed);
+    return new RandomFlow(seed, 0.25);
+  }
+
+  /** One in which no revert fails, so that it never ends in FAILURE. */
+  static RandomFlow revertible(long seed) {
+    return new RandomFlow(seed, 0);
   }
 
   Group root() {
@@ -160,7 +167,7 @@ final class RandomFlow {
     Habits habits =
         new Habits(
             random.nextDouble() < failures ? FAILURES.get(random.nextInt(FAILURES.size())) : 0,
-            random.nextDouble() < failures / 4 ? 1 + random.nextInt(2) : 0,
+            random.nextDouble() < stuck ? 1 + random.nextInt(2) : 0,
             random.nextInt(3) > 0,
             retries > 0 && random.nextInt(4) == 0 ? random.nextInt(4) : -1);
     Leaf leaf = new Leaf("t" + atoms.size(), requires, habits);

@@ -1,9 +1,10 @@
-package dev.portage.jdbc.crash;
+package dev.portage.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portage.jdbc.crash.Witness.Event;
+import dev.portage.engine.WitnessFile.Event;
 import dev.portage.model.FlowState;
+import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
@@ -71,7 +72,8 @@ final class TwoEnginesTest {
             "jdbc:sqlite:" + directory.resolve("flows.db"),
             directory.resolve("witness").toString(),
             String.valueOf(from),
-            "fight")
+            "fight",
+            "3")
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }
@@ -91,16 +93,30 @@ final class TwoEnginesTest {
     }
   }
 
-  /** A second SUCCESS of one task would be the completion of somebody who had lost the flow. */
+  /** A second end of one attempt would be that of somebody who had lost the flow. */
   private void everyCompletionWasWrittenOnce() throws IOException {
-    Map<String, Integer> completions = new HashMap<>();
-    for (Witness.Line line : Witness.read(directory.resolve("witness"))) {
-      if (line.event() == Event.ACKNOWLEDGED && line.detail().matches("SUCCESS|FAILURE|REVERTED")) {
-        completions.merge(line.flow() + "/" + line.task() + " " + line.detail(), 1, Integer::sum);
+    Map<String, Integer> ends = new HashMap<>();
+    for (WitnessFile.Line line : WitnessFile.read(directory.resolve("witness"))) {
+      if (line.event() == Event.ACKNOWLEDGED && line.detail().matches("SUCCESS|FAILURE")) {
+        ends.merge(line.key(), 1, Integer::sum);
+      } else if (line.event() == Event.ACKNOWLEDGED && line.detail().equals("REVERTED")) {
+        ends.merge(line.key() + " undone", 1, Integer::sum);
       }
     }
-    assertThat(completions).as("seed " + seed).hasSizeGreaterThan(2 * EngineChild.FIGHT);
-    assertThat(completions.values()).as("seed " + seed).containsOnly(1);
+    assertThat(ends.values()).as("seed " + seed).containsOnly(1);
+    assertThat(ends).as("seed " + seed).hasSizeGreaterThan(2 * EngineChild.FIGHT);
+    try (FlowReader reader =
+        FlowStores.openForReading("jdbc:sqlite:" + directory.resolve("flows.db"))) {
+      for (FlowHeader flow : reader.find(FlowQuery.all())) {
+        for (AtomRecord row : reader.load(flow.id()).orElseThrow().touched().values()) {
+          for (int attempt = 1; attempt <= row.execution().attempts(); attempt++) {
+            assertThat(ends)
+                .as("seed " + seed)
+                .containsKey(flow.id() + "/" + row.name() + "/" + attempt);
+          }
+        }
+      }
+    }
   }
 
   /** A child, and what it says. */

@@ -1,59 +1,62 @@
-package dev.portage.jdbc.crash;
+package dev.portage.engine;
 
-import dev.portage.engine.Engine;
-import dev.portage.engine.EngineOptions;
-import dev.portage.engine.FlowCatalog;
-import dev.portage.engine.FlowHandle;
-import dev.portage.engine.ResumeReport;
-import dev.portage.model.Flow;
-import dev.portage.model.Inputs;
 import dev.portage.model.Slot;
-import dev.portage.model.Task;
+import dev.portage.model.TaskContext;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStores;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
-/** A process that takes over what others have left, and submits flows until it is killed. */
-final class EngineChild {
+/**
+ * A process that takes over what others have left, and submits flows until it is killed. They are
+ * random flows whose reverts do not fail; the input is the seed.
+ */
+final class EngineChild implements RandomCode.Bodies {
   static final Slot<Long> SEED = Slot.of("seed", Long.class);
   private static final Duration LEASE = Duration.ofMillis(100);
   private static final int AT_ONCE = 12;
 
-  /** How many flows each of two that fight submits, and how much longer their tasks take. */
+  /**
+   * How many flows each of two that fight submits, and how many nanoseconds bodies take at most.
+   */
   static final int FIGHT = 50;
 
-  private static final int SLOW = 60;
+  private static final int SHORT = 1_000_000;
+  private static final int LONG = 30_000_000;
 
   private final FlowStore store;
   private final Engine engine;
-  private final Witness witness;
-  private volatile int scale = 1;
+  private final WitnessFile witness;
+  private int longest = SHORT;
 
-  private EngineChild(FlowStore store, Witness witness) {
+  private EngineChild(FlowStore store, WitnessFile witness, int parallelism) {
     this.store = store;
     this.witness = witness;
     this.engine =
         Engine.open(
             store,
-            FlowCatalog.of("random", this::flow),
+            FlowCatalog.of(
+                "random", in -> RandomCode.of(RandomFlow.revertible(in.get(SEED)), "random", this)),
             EngineOptions.defaults()
-                .withParallelism(3)
+                .withParallelism(parallelism)
                 .withWorkers(8)
                 .withLeaseDuration(LEASE)
                 .withListener(witness));
   }
 
-  /** Takes the URL of the store, the witness's file, a seed, and what to do. */
+  /** Takes the URL of the store, the witness's file, a seed, what to do, and the parallelism. */
   public static void main(String[] arguments) throws Exception {
     EngineChild child =
-        new EngineChild(FlowStores.open(arguments[0]), new Witness(Path.of(arguments[1])));
+        new EngineChild(
+            FlowStores.open(arguments[0]),
+            new WitnessFile(Path.of(arguments[1])),
+            Integer.parseInt(arguments[4]));
     if (arguments[3].equals("finish")) {
       child.finish();
       child.engine.close();
@@ -85,7 +88,7 @@ final class EngineChild {
 
   /** Submits flows and takes over whatever is free, until nothing is left for anybody. */
   private void fight(long seed) throws InterruptedException {
-    scale = SLOW;
+    longest = LONG;
     for (long each = seed; each < seed + FIGHT; each++) {
       long input = each;
       engine.submit("random", FlowId.of("flow-" + each), in -> in.put(SEED, input));
@@ -127,35 +130,14 @@ final class EngineChild {
     }
   }
 
-  private Flow flow(Inputs in) {
-    Random random = new Random(in.get(SEED));
-    Flow.Builder flow =
-        switch (random.nextInt(3)) {
-          case 0 -> Flow.linear("random");
-          case 1 -> Flow.unordered("random");
-          default -> Flow.graph("random");
-        };
-    int tasks = 3 + random.nextInt(5);
-    int failing = random.nextInt(6) == 0 ? random.nextInt(tasks) : -1;
-    for (int i = 0; i < tasks; i++) {
-      flow.add(task("t" + i, i == failing, random.nextInt(1_000_000)));
-    }
-    return flow.build();
+  @Override
+  public void enter(String body, TaskContext context) {
+    witness.begins(body, context);
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(longest));
   }
 
-  private Task task(String name, boolean fails, int nanos) {
-    Slot<String> key = Slot.of("key-of-" + name, String.class);
-    return Task.named(name)
-        .provides(key)
-        .execute(
-            in -> {
-              witness.begins(Witness.Event.EXECUTES, in.context());
-              LockSupport.parkNanos((long) nanos * scale);
-              if (fails) {
-                throw new IllegalStateException(name + " fails");
-              }
-              return in.context().idempotencyKey();
-            })
-        .revert(in -> witness.begins(Witness.Event.REVERTS, in.context()));
+  @Override
+  public void leave(String body, TaskContext context) {
+    // what a body did outside was seen when it began
   }
 }
