@@ -17,8 +17,9 @@ public final class Flow implements Part {
    *
    * @param from the name of the part that runs first
    * @param to the name of the part that runs later
+   * @param decider whether it runs at all; null for always
    */
-  public record Link(String from, String to) {}
+  public record Link(String from, String to, @Nullable Decider decider) {}
 
   private final String name;
   private final Pattern pattern;
@@ -123,7 +124,16 @@ public final class Flow implements Part {
 
     /** Says that one part of this graph flow runs before another, whatever their slots. */
     public Builder link(String from, String to) {
-      links.add(new Link(from, to));
+      links.add(new Link(from, to, null));
+      return this;
+    }
+
+    /**
+     * Says that one part of this graph flow runs before another, and asks the decider whether that
+     * other runs at all. The decider is not asked if the first part is an atom that was left out.
+     */
+    public Builder link(String from, String to, Decider decider) {
+      links.add(new Link(from, to, Objects.requireNonNull(decider, "decider")));
       return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.portage.shape;
 
+import dev.portage.model.Decider.Depth;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,6 +88,31 @@ public final class Precedence {
     }
     seen.clear(atomCount(), size());
     return seen;
+  }
+
+  /**
+   * What goes with an atom that is left out: the atom, and those after it that the depth reaches,
+   * the nearest first.
+   *
+   * @param seen nodes that were reached before and need not be walked again; gets those reached now
+   */
+  public List<Integer> reach(int atom, Depth depth, BitSet seen) {
+    List<Integer> found = new ArrayList<>(List.of(atom));
+    Deque<Integer> open = new ArrayDeque<>(depth == Depth.ATOM ? List.of() : successors(atom));
+    while (!open.isEmpty()) {
+      int node = open.remove();
+      boolean isAtom = node < atomCount();
+      if (!seen.get(node)) {
+        seen.set(node);
+        if (isAtom) {
+          found.add(node);
+        }
+        if (depth == Depth.ALL || (depth == Depth.FLOW && isAtom)) {
+          open.addAll(successors(node));
+        }
+      }
+    }
+    return found;
   }
 
   /** Every atom that runs later than this one, in the order of a breadth-first walk. */

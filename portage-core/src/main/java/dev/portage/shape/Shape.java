@@ -71,7 +71,8 @@ public final class Shape {
         children.add(group(subflow));
       }
     }
-    return new ShapeGroup(flow.name(), flow.pattern(), children, flow.links());
+    return new ShapeGroup(
+        flow.name(), flow.pattern(), children, flow.links().stream().map(ShapeLink::of).toList());
   }
 
   private static void collect(ShapeGroup group, List<ShapeAtom> found) {

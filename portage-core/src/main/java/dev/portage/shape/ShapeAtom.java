@@ -169,7 +169,7 @@ public record ShapeAtom(
     return optional().isEmpty() ? demands() : union(demands(), optional());
   }
 
-  private static SortedSet<String> union(SortedSet<String> some, SortedSet<String> more) {
+  static SortedSet<String> union(SortedSet<String> some, SortedSet<String> more) {
     return slotSet(Stream.concat(some.stream(), more.stream()).toList());
   }
 

@@ -1,7 +1,6 @@
 package dev.portage.shape;
 
 import dev.portage.model.AtomKind;
-import dev.portage.model.Flow.Link;
 import dev.portage.model.Pattern;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,8 @@ import java.util.List;
  * @param children in declared order
  * @param links explicit links between children, in declared order
  */
-public record ShapeGroup(String name, Pattern pattern, List<ShapeNode> children, List<Link> links)
+public record ShapeGroup(
+    String name, Pattern pattern, List<ShapeNode> children, List<ShapeLink> links)
     implements ShapeNode {
   /** Copies the lists. */
   public ShapeGroup {

@@ -1,7 +1,6 @@
 package dev.portage.shape;
 
 import dev.portage.model.AtomKind;
-import dev.portage.model.Flow.Link;
 import dev.portage.model.FlowException;
 import dev.portage.model.Names;
 import dev.portage.model.Pattern;
@@ -30,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   task ship 1.0 each parcels requires parcels provides label
  * </pre>
  *
- * Children of a linear flow stand in their order, others sorted by name; links are sorted. Words
+ * Children of a linear flow stand in their order, others sorted by name; links are sorted, and say
+ * what their decider leaves out and reads ({@code link a b decider all requires amount}). Words
  * that are not plain are in double quotes with JSON's escapes; a missing version is a dash.
  */
 final class ShapeText {
@@ -79,16 +79,10 @@ final class ShapeText {
       sorted(group).forEach(child -> write(child, depth + 1, out));
       group.links().stream()
           .distinct()
-          .sorted(
-              Comparator.comparing(Link::from, Names.BY_UTF8)
-                  .thenComparing(Link::to, Names.BY_UTF8))
-          .forEach(link -> write(link, depth + 1, out));
+          .sorted(LinkText.ORDER)
+          .forEach(
+              link -> out.append("  ".repeat(depth + 1)).append(LinkText.of(link)).append('\n'));
     }
-  }
-
-  private static void write(Link link, int depth, StringBuilder out) {
-    out.append("  ".repeat(depth)).append("link ").append(ShapeWords.quote(link.from()));
-    out.append(' ').append(ShapeWords.quote(link.to())).append('\n');
   }
 
   private static List<ShapeNode> sorted(ShapeGroup group) {
@@ -136,14 +130,14 @@ final class ShapeText {
     }
   }
 
-  private static void list(String keyword, Collection<String> names, StringBuilder out) {
+  static void list(String keyword, Collection<String> names, StringBuilder out) {
     if (!names.isEmpty()) {
       out.append(' ').append(keyword);
       names.forEach(name -> out.append(' ').append(ShapeWords.quote(name)));
     }
   }
 
-  private static String lower(Enum<?> constant) {
+  static String lower(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
@@ -197,7 +191,7 @@ final class ShapeText {
 
     private ShapeGroup group(String name, Pattern pattern, int depth) {
       List<ShapeNode> children = new ArrayList<>();
-      List<Link> links = new ArrayList<>();
+      List<ShapeLink> links = new ArrayList<>();
       while (next < end && ShapeWords.depth(lines[next]) >= depth) {
         int number = next + 1;
         List<String> words = ShapeWords.split(lines[next], depth, number);
@@ -205,14 +199,8 @@ final class ShapeText {
           children.add(node(depth));
           continue;
         }
-        if (words.size() != 3) {
-          throw new FormatException(number, "a link has two names");
-        }
         next++;
-        links.add(
-            new Link(
-                ShapeWords.unquote(words.get(1), number),
-                ShapeWords.unquote(words.get(2), number)));
+        links.add(LinkText.parse(words, number));
       }
       return new ShapeGroup(name, pattern, children, links);
     }

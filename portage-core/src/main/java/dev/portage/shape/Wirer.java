@@ -1,6 +1,5 @@
 package dev.portage.shape;
 
-import dev.portage.model.Flow.Link;
 import dev.portage.model.Names;
 import dev.portage.model.Problem;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,22 +19,8 @@ final class Wirer {
   /** The first and the last node of a part. */
   private record Span(int start, int end) {}
 
-  /** The slots in sight at some place, from the innermost flow outwards. */
-  private record Scope(
-      Map<String, Set<String>> slots, Map<String, Set<String>> own, @Nullable Scope outer) {
-    static final Scope OUTSIDE = new Scope(Map.of(), Map.of(), null);
-
-    Set<String> find(String slot) {
-      for (Scope scope = this; scope != null; scope = scope.outer) {
-        Set<String> found = new TreeSet<>(scope.slots.getOrDefault(slot, Set.of()));
-        found.removeAll(scope.own.getOrDefault(slot, Set.of()));
-        if (!found.isEmpty()) {
-          return found;
-        }
-      }
-      return Set.of();
-    }
-  }
+  /** A part of a graph flow. */
+  private record Placed(ShapeNode node, Span span) {}
 
   private final Shape shape;
   private final Precedence.Builder order;
@@ -43,6 +29,7 @@ final class Wirer {
   private final Map<String, String> inputReaders = new HashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Exports exports = new Exports();
+  private final Guards guards = new Guards();
   private int retry = Precedence.NO_RETRY;
 
   Wirer(Shape shape) {
@@ -63,7 +50,11 @@ final class Wirer {
               "the order has a cycle through or before " + entangled,
               "remove a link, or a slot that one of them requires"));
     }
-    return new Wiring(providers, inputs, precedence, problems);
+    return new Wiring(
+        new Wiring.Sources(providers, inputs, guards.all()),
+        precedence,
+        guards.byAtom(precedence),
+        problems);
   }
 
   private boolean namesAreUnique() {
@@ -105,10 +96,17 @@ final class Wirer {
     if (node instanceof ShapeAtom atom) {
       int number = order.node(atom.name());
       order.govern(number, retry);
-      atom.reads().forEach(slot -> require(atom, slot, scope.find(slot)));
+      for (String slot : atom.reads()) {
+        String provider =
+            provider(atom.name(), slot, scope.find(slot), atom.demands().contains(slot));
+        if (provider != null) {
+          providers.computeIfAbsent(atom.name(), a -> new HashMap<>()).put(slot, provider);
+        }
+      }
       return new Span(number, number);
     }
     ShapeGroup group = (ShapeGroup) node;
+    guards.enter(group);
     Span span = new Span(order.node(), order.node());
     int outerRetry = retry;
     Span inner = behindRetries(group, scope, span);
@@ -118,6 +116,7 @@ final class Wirer {
       case UNORDERED, UNKNOWN -> unordered(group, scope, inner);
     }
     retry = outerRetry;
+    guards.leave();
     return span;
   }
 
@@ -132,22 +131,24 @@ final class Wirer {
     return new Span(start, span.end);
   }
 
-  private void require(ShapeAtom reader, String slot, Set<String> found) {
-    String atom = reader.name();
+  /** Who gives the slot to a reader; null if nobody does, and where several would. */
+  private @Nullable String provider(
+      String reader, String slot, Set<String> found, boolean isDemanded) {
     if (found.isEmpty()) {
-      if (reader.demands().contains(slot)) {
+      if (isDemanded) {
         inputs.add(slot);
-        inputReaders.putIfAbsent(slot, atom);
+        inputReaders.putIfAbsent(slot, reader);
       }
     } else if (found.size() == 1) {
-      providers.computeIfAbsent(atom, a -> new HashMap<>()).put(slot, found.iterator().next());
+      return found.iterator().next();
     } else {
       problems.add(
           new Problem(
-              atom,
+              reader,
               "requires '" + slot + "', which " + found + " all provide",
               "rename the slot that one of them provides"));
     }
+    return null;
   }
 
   private void linear(ShapeGroup group, Scope outer, Span span) {
@@ -182,11 +183,11 @@ final class Wirer {
   private void graph(ShapeGroup group, Scope outer, Span span) {
     order.edge(span.start, span.end);
     Map<String, Set<String>> all = exports.of(group);
-    Map<String, Span> parts = new LinkedHashMap<>();
+    Map<String, Placed> parts = new LinkedHashMap<>();
     for (ShapeNode child : group.parts()) {
       Span part = wire(child, new Scope(all, exports.of(child), outer));
       between(span, part);
-      if (parts.put(child.name(), part) != null) {
+      if (parts.put(child.name(), new Placed(child, part)) != null) {
         problems.add(
             new Problem(
                 child.name(),
@@ -196,38 +197,58 @@ final class Wirer {
     }
     Map<String, Set<String>> owners = exports.owners(group);
     for (ShapeNode child : group.parts()) {
-      for (String slot : needs(child)) {
-        for (String owner : owners.getOrDefault(slot, Set.of())) {
-          if (!owner.equals(child.name())) {
-            edge(parts, owner, child.name());
-          }
-        }
-      }
+      needs(child).forEach(slot -> providersFirst(slot, owners, parts, child.name()));
     }
-    links(group, parts);
-  }
-
-  private void edge(Map<String, Span> parts, String from, String to) {
-    Span first = parts.get(from);
-    Span second = parts.get(to);
-    if (first != null && second != null) {
-      order.edge(first.end, second.start);
-    }
-  }
-
-  private void links(ShapeGroup group, Map<String, Span> parts) {
-    for (Link link : group.links()) {
-      for (String end : List.of(link.from(), link.to())) {
-        if (!parts.containsKey(end)) {
-          problems.add(
-              new Problem(
-                  group.name(),
-                  "the link " + link.from() + " -> " + link.to() + " names '" + end + "'",
-                  "a link joins two parts of the same graph flow: " + parts.keySet()));
-        }
-      }
+    problems.addAll(LinkProblems.of(group, parts.keySet()));
+    for (ShapeLink link : group.links()) {
       edge(parts, link.from(), link.to());
+      ShapeDecider decider = link.decider();
+      Placed target = parts.get(link.to());
+      if (decider != null && target != null) {
+        decider.reads().forEach(slot -> providersFirst(slot, owners, parts, link.to()));
+        guard(link, decider, parts, new Scope(all, exports.of(target.node), outer));
+      }
     }
+  }
+
+  /** Lets every part that provides a slot run before one that reads it. */
+  private void providersFirst(
+      String slot, Map<String, Set<String>> owners, Map<String, Placed> parts, String reader) {
+    for (String owner : owners.getOrDefault(slot, Set.of())) {
+      if (!owner.equals(reader)) {
+        edge(parts, owner, reader);
+      }
+    }
+  }
+
+  private void edge(Map<String, Placed> parts, String from, String to) {
+    Placed first = parts.get(from);
+    Placed second = parts.get(to);
+    if (first != null && second != null) {
+      order.edge(first.span.end, second.span.start);
+    }
+  }
+
+  /** Finds what a decider reads, as if the part that its link leads to read it. */
+  private void guard(ShapeLink link, ShapeDecider decider, Map<String, Placed> parts, Scope scope) {
+    Guard.Place place = guards.place(link);
+    Placed source = parts.get(link.from());
+    Span target = Objects.requireNonNull(parts.get(link.to())).span;
+    Map<String, String> from = new HashMap<>();
+    for (String slot : decider.reads()) {
+      String provider =
+          provider(
+              "the decider of link " + place,
+              slot,
+              scope.find(slot),
+              decider.requires().contains(slot));
+      if (provider != null) {
+        from.put(slot, provider);
+      }
+    }
+    int atom =
+        source != null && source.node instanceof ShapeAtom ? source.span.start : Guard.NO_ATOM;
+    guards.add(new Guard(place, atom, decider, from), target.start, target.end);
   }
 
   /** The slots that some atom of a part takes from outside that part. */

@@ -1,7 +1,7 @@
 package dev.portage.shape;
 
 import dev.portage.model.AtomKind;
-import dev.portage.model.Flow.Link;
+import dev.portage.model.Decider.Depth;
 import dev.portage.model.Pattern;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,14 +90,23 @@ public final class RandomShapes {
     return new ShapeGroup(name, pattern, children, links(pattern, children));
   }
 
-  private List<Link> links(Pattern pattern, List<ShapeNode> children) {
-    List<Link> links = new ArrayList<>();
+  private List<ShapeLink> links(Pattern pattern, List<ShapeNode> children) {
+    List<ShapeLink> links = new ArrayList<>();
     for (int i = 1; pattern == Pattern.GRAPH && i < children.size(); i++) {
       if (random.nextInt(3) == 0) {
-        links.add(new Link(children.get(random.nextInt(i)).name(), children.get(i).name()));
+        links.add(
+            new ShapeLink(
+                children.get(random.nextInt(i)).name(),
+                children.get(i).name(),
+                random.nextBoolean() ? null : decider()));
       }
     }
     return links;
+  }
+
+  private ShapeDecider decider() {
+    Depth depth = List.of(Depth.values()).get(random.nextInt(Depth.values().length));
+    return new ShapeDecider(depth, ShapeAtom.slotSet(names()), ShapeAtom.slotSet(names()));
   }
 
   /** A name that is likely to be hostile, or to be drawn again. */
@@ -160,7 +169,7 @@ public final class RandomShapes {
     for (ShapeNode child : group.children()) {
       children.add(child instanceof ShapeGroup subgroup ? shuffled(subgroup) : child);
     }
-    List<Link> links = new ArrayList<>(group.links());
+    List<ShapeLink> links = new ArrayList<>(group.links());
     Collections.shuffle(links, random);
     if (group.pattern() != Pattern.LINEAR) {
       Collections.shuffle(children, random);

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portage.model.AtomKind;
-import dev.portage.model.Flow.Link;
+import dev.portage.model.Decider;
+import dev.portage.model.Decider.Depth;
+import dev.portage.model.Flow;
 import dev.portage.model.FlowException;
 import dev.portage.model.Pattern;
+import dev.portage.model.Slot;
+import dev.portage.model.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -75,9 +79,9 @@ class ShapeTextTest {
                     List.of()),
                 with(charge, true, true, List.of("pay", "charge"))),
             List.of(
-                new Link("fraud-check", "notices"),
-                new Link("fraud-check", "charge card"),
-                new Link("fraud-check", "notices")));
+                ShapeLink.of("fraud-check", "notices"),
+                ShapeLink.of("fraud-check", "charge card"),
+                ShapeLink.of("fraud-check", "notices")));
     ShapeGroup odd =
         new ShapeGroup(
             "\u0000odd\n",
@@ -180,6 +184,10 @@ class ShapeTextTest {
         "3 | 'portage-shape/1;linear f;  task a 1.0 reverts x' | unexpected word 'x'",
         "3 | 'portage-shape/1;linear f;  task a 1.0 -' | unexpected word '-'",
         "3 | 'portage-shape/1;graph f;  link a' | a link has two names",
+        "3 | 'portage-shape/1;graph f;  link a b c' | nothing, or 'decider' and its depth",
+        "3 | 'portage-shape/1;graph f;  link a b decider' | nothing, or 'decider' and its depth",
+        "3 | 'portage-shape/1;graph f;  link a b decider some' | depth of a decider 'some'",
+        "3 | 'portage-shape/1;graph f;  link a b decider all x' | unexpected word 'x'",
         "4 | 'portage-shape/1;linear f;  task a 1.0;    task b 1.0' | expected 2 spaces",
         "4 | 'portage-shape/1;linear f;  task a 1.0;;  task b 1.0' | expected the end"
       })
@@ -265,5 +273,21 @@ class ShapeTextTest {
     assertThatThrownBy(() -> Shape.parse(text.replace("each parcels", "each a b")))
         .isInstanceOf(ShapeText.FormatException.class)
         .hasMessageContaining("line 4");
+  }
+
+  @Test
+  void aLinkSaysWhatItsDeciderLeavesOutAndReads() {
+    Slot<Integer> amount = Slot.of("amount", Integer.class);
+    Slot<String> keyword = Slot.of("optional", String.class);
+    Flow.Builder parts = Flow.graph("f").add(Task.named("decider")).add(Task.named("b"));
+    Decider decider = Decider.when(amount, cents -> cents > 0).optional(keyword, amount);
+    Shape plain = Shape.of(parts.build());
+    Shape shape = Shape.of(parts.link("decider", "b", decider.depth(Depth.FLOW)).build());
+    assertThat(shape.text())
+        .endsWith("  link decider b decider flow requires amount optional \"optional\"\n");
+    assertThat(Shape.parse(shape.text()).root().links()).isEqualTo(shape.root().links());
+    assertThat(shape.fingerprint()).isEqualTo(plain.fingerprint());
+    assertThat(shape.digest()).isNotEqualTo(plain.digest());
+    assertThat(ShapeDiff.between(plain, shape).isEmpty()).isTrue();
   }
 }
