@@ -4,6 +4,7 @@ import dev.portage.model.AtomName;
 import dev.portage.model.AtomState;
 import dev.portage.model.Failure;
 import dev.portage.model.Flow;
+import dev.portage.model.FlowException;
 import dev.portage.model.Need;
 import dev.portage.model.Part;
 import dev.portage.model.Retry;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,6 +35,7 @@ final class Assigner {
   private final ObjectNode inputs;
   private final Progress progress;
   private final Reports reports;
+  private final Gate gate;
   private final Map<String, Task> tasks = new HashMap<>();
   private final Map<String, Retry> retries = new HashMap<>();
   private final Map<Integer, Spread> spreads = new HashMap<>();
@@ -44,6 +47,7 @@ final class Assigner {
     this.reports = reports;
     collect(target.flow());
     this.progress = new Progress(target, stored, rules, retry -> decide(retry));
+    this.gate = new Gate(target, progress, this::source);
   }
 
   private void collect(Flow from) {
@@ -101,14 +105,17 @@ final class Assigner {
       return true;
     }
     return progress.isToExecute(atom)
-        ? progress.isToRetry(atom) && progress.row(atom).state() == AtomState.PENDING
+        ? gate.isShut(atom)
+            || (progress.isToRetry(atom) && progress.row(atom).state() == AtomState.PENDING)
         : !progress.isToRetry(atom) && !progress.declared(atom).reverts();
   }
 
   /** Takes the turn of an atom {@link #isWithoutBody}: all its steps are stored at once. */
   void doWithoutBody(int atom, Instant now) {
     if (progress.isToRetry(atom)) {
-      progress.retry(atom, now); // it was put round the flow later, and has yet to run
+      retry(atom, now); // it was put round the flow later, and has yet to run
+    } else if (progress.isToExecute(atom) && gate.isShut(atom)) {
+      ask(progress.cells().node(atom), now);
     } else if (progress.isToExecute(atom)) {
       goOn(atom, Objects.requireNonNull(progress.cells().fanOut(atom)), now);
     } else {
@@ -127,9 +134,28 @@ final class Assigner {
     try {
       progress.spread(head, spread(head).keys());
     } catch (RuntimeException e) { // a list that is none, or keys that are not distinct
-      progress.begin(head, Attempt.toExecute(flow.id(), progress.row(head), now), now);
-      String version = task(head).version().toString();
-      progress.complete(head, new Outcome.ExecuteFailed(version, Failure.of(e, now), e), now);
+      fail(head, e, now);
+    }
+  }
+
+  /** Fails an atom whose body is not run. */
+  private void fail(int atom, RuntimeException why, Instant now) {
+    progress.begin(atom, Attempt.toExecute(flow.id(), progress.row(atom), now), now);
+    String version = task(atom).version().toString();
+    progress.complete(atom, new Outcome.ExecuteFailed(version, Failure.of(why, now), why), now);
+  }
+
+  private void retry(int atom, Instant now) {
+    progress.retry(atom, now);
+    gate.reset();
+  }
+
+  /** Lets an atom in, leaves it out, or lets it fail because nobody can tell. */
+  private void ask(int node, Instant now) {
+    try {
+      gate.ask(node).forEach(out -> progress.leaveOut(out, now));
+    } catch (FlowException e) {
+      fail(node, e, now);
     }
   }
 
@@ -175,7 +201,7 @@ final class Assigner {
   /** Begins an atom; its body may run once that is stored. */
   Assignment begin(int atom, Instant now) {
     if (progress.isToRetry(atom)) {
-      progress.retry(atom, now);
+      retry(atom, now);
     }
     Task task = task(atom);
     AtomRecord row = progress.row(atom);
@@ -227,8 +253,11 @@ final class Assigner {
     if (need.kind() == Need.Kind.ELEMENT) {
       return new SlotSource(need, element(atom));
     }
-    String provider =
-        need.isFromFlow() ? target.wiring().provider(reader.name(), need.from()) : null;
+    return source(
+        need, need.isFromFlow() ? target.wiring().provider(reader.name(), need.from()) : null);
+  }
+
+  private SlotSource source(Need need, @Nullable String provider) {
     return new SlotSource(
         need,
         provider == null
@@ -255,6 +284,9 @@ final class Assigner {
     Cells cells = progress.cells();
     ShapeAtom declared = progress.declared(provider);
     AtomRecord row = progress.row(provider);
+    if (row.state() == AtomState.IGNORE) {
+      return new Origin.LeftOut(declared.name());
+    }
     if (!declared.isFanOut()) {
       return new Origin.Stored(declared.name(), row.execution().output());
     }

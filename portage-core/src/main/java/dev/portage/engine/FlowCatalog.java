@@ -6,6 +6,7 @@ import dev.portage.model.FlowException;
 import dev.portage.model.Inputs;
 import dev.portage.model.Names;
 import dev.portage.model.Problem;
+import dev.portage.shape.Guard;
 import dev.portage.shape.Shape;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.shape.Wiring;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The flows that this code can build, by name. Never changes; thread-safe. */
@@ -123,9 +125,15 @@ public final class FlowCatalog {
       if (!given.has(slot)
           && shape.inOrder().stream().noneMatch(a -> a.provides().contains(slot))) {
         List<String> readers =
-            shape.inOrder().stream()
-                .filter(a -> a.demands().contains(slot) && wiring.provider(a.name(), slot) == null)
-                .map(ShapeAtom::name)
+            Stream.concat(
+                    shape.inOrder().stream()
+                        .filter(a -> a.demands().contains(slot))
+                        .filter(a -> wiring.provider(a.name(), slot) == null)
+                        .map(ShapeAtom::name),
+                    wiring.guards().stream()
+                        .filter(guard -> guard.decider().requires().contains(slot))
+                        .filter(guard -> guard.provider(slot) == null)
+                        .map(Guard::toString))
                 .toList();
         problems.add(
             new Problem(

@@ -1,16 +1,19 @@
 package dev.portage.engine;
 
+import dev.portage.model.Decider;
 import dev.portage.model.Flow;
 import dev.portage.model.Names;
 import dev.portage.model.Part;
 import dev.portage.model.Pattern;
 import dev.portage.model.Problem;
+import dev.portage.model.Slot;
 import dev.portage.model.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Mistakes of a flow that its shape does not show. */
 final class FlowChecks {
@@ -32,6 +35,9 @@ final class FlowChecks {
               flow.name(), "only a graph flow has links", "make it a graph flow, or drop them"));
     }
     checkTarget(flow, problems);
+    for (Flow.Link link : flow.links()) {
+      decider(flow, link, problems);
+    }
     Set<String> subflows = new HashSet<>();
     for (Part part : flow.parts()) {
       if (part instanceof Flow subflow) {
@@ -77,5 +83,32 @@ final class FlowChecks {
               "has the target '" + target + "', which is none of its parts " + parts,
               "name a part of this very flow, not of one inside it, or drop .target(..)"));
     }
+  }
+
+  private static void decider(Flow flow, Flow.Link link, List<Problem> problems) {
+    Decider decider = link.decider();
+    if (decider == null) {
+      return;
+    }
+    Stream.concat(decider.requires().stream(), decider.optional().stream())
+        .map(Slot::name)
+        .distinct()
+        .forEach(
+            name ->
+                Names.objectionTo(name)
+                    .ifPresent(
+                        why ->
+                            problems.add(
+                                new Problem(
+                                    flow.name(),
+                                    "the decider of link "
+                                        + link.from()
+                                        + " -> "
+                                        + link.to()
+                                        + " reads slot '"
+                                        + name
+                                        + "': "
+                                        + why,
+                                    "rename the slot"))));
   }
 }

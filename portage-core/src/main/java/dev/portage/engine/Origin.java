@@ -40,6 +40,24 @@ sealed interface Origin {
     }
   }
 
+  /** An atom that was left out. */
+  record LeftOut(String atom) implements Origin {
+    @Override
+    public boolean has(String slot) {
+      return false;
+    }
+
+    @Override
+    public JsonNode value(String slot) {
+      return Json.tree(null);
+    }
+
+    @Override
+    public String described() {
+      return atom + ", which was left out by a decider";
+    }
+  }
+
   /** What one atom has stored. */
   record Stored(String atom, @Nullable Output output) implements Origin {
     @Override

@@ -186,6 +186,20 @@ final class Progress {
     change(head, row(head).in(AtomState.SUCCESS), now);
   }
 
+  /** Leaves out the atoms of a node that are still to be executed. */
+  void leaveOut(int node, Instant now) {
+    BitSet one = new BitSet();
+    one.set(node);
+    cells.forEachAt(
+        one,
+        atom -> {
+          AtomRecord row = row(atom);
+          if (row.state() == AtomState.PENDING && row.intention() == Intention.EXECUTE) {
+            change(atom, row.in(AtomState.IGNORE).intending(Intention.IGNORE), now);
+          }
+        });
+  }
+
   /** Begins what {@link #next} gave; the body may run once that is stored. */
   void begin(int atom, Attempt attempt, Instant now) {
     if (!inDoubt.isEmpty() && inDoubt.element() == atom) {

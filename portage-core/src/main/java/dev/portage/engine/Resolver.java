@@ -98,8 +98,17 @@ final class Resolver {
     }
   }
 
-  private Ruling resolve(int atom, Failure failure, Instant now) {
+  /** The nearest retry around an atom that was not left out. */
+  private int retryOf(int atom) {
     int retry = order.retryOf(progress.cells().node(atom));
+    while (retry != Precedence.NO_RETRY && progress.row(retry).state() == AtomState.IGNORE) {
+      retry = order.retryOf(retry);
+    }
+    return retry;
+  }
+
+  private Ruling resolve(int atom, Failure failure, Instant now) {
+    int retry = retryOf(atom);
     if (retry == Precedence.NO_RETRY) {
       return Ruling.ALL;
     }
@@ -125,7 +134,7 @@ final class Resolver {
 
   private Ruling giveUp(int retry, Failure failure, Instant now) {
     Ruling around = resolve(retry, failure, now);
-    boolean nobodyAround = order.retryOf(retry) == Precedence.NO_RETRY;
+    boolean nobodyAround = retryOf(retry) == Precedence.NO_RETRY;
     if (rules.policy() == FailurePolicy.DEFER_REVERTS
         || (!nobodyAround && around.decision != Decision.REVERT)) {
       return around;

@@ -32,13 +32,15 @@ record SlotSource(Need need, Origin origin) {
     return need.kind() == Need.Kind.REQUIRED && !origin.has(need.from());
   }
 
-  /** That it is not there, for the task of that name. */
-  String absence(String task) {
+  /**
+   * That it is not there.
+   *
+   * @param reader who reads it, such as {@code task 'a'}
+   */
+  String absence(String reader) {
     boolean required = need.kind() == Need.Kind.REQUIRED;
-    return "task '"
-        + task
-        + "' "
-        + (required ? "requires '" : "may take '")
+    return reader
+        + (required ? " requires '" : " may take '")
         + need.from()
         + "' from "
         + origin.described()

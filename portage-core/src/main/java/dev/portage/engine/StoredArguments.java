@@ -62,7 +62,7 @@ final class StoredArguments implements RevertArguments {
     if (!missing.isEmpty()) {
       throw new MissingArgumentException(
           missing.stream()
-              .map(source -> source.absence(task.name()))
+              .map(source -> source.absence("task '" + task.name() + "'"))
               .sorted()
               .collect(Collectors.joining("\n  ")));
     }
@@ -87,7 +87,7 @@ final class StoredArguments implements RevertArguments {
     SlotSource source = source(slot);
     JsonNode value = source.value();
     if (value == null) {
-      throw new MissingArgumentException(source.absence(task.name()));
+      throw new MissingArgumentException(source.absence("task '" + task.name() + "'"));
     }
     return value;
   }

@@ -6,6 +6,7 @@ import dev.portage.model.Part;
 import dev.portage.model.Problem;
 import dev.portage.model.Product;
 import dev.portage.model.Task;
+import dev.portage.shape.Guard;
 import dev.portage.shape.Wiring;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -13,8 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Slots that one task provides as one type and another reads as a type that does not fit. */
+/** Slots that a task provides as one type and another, or a decider, reads as one that differs. */
 final class TypeChecks {
   private final Map<String, Task> tasks = new LinkedHashMap<>();
   private final Wiring wiring;
@@ -28,6 +30,8 @@ final class TypeChecks {
     TypeChecks checks = new TypeChecks(wiring);
     checks.collect(flow);
     checks.tasks.values().forEach(checks::check);
+    Deciders deciders = new Deciders(flow, wiring);
+    wiring.guards().forEach(guard -> checks.check(guard, deciders));
     return checks.problems;
   }
 
@@ -45,7 +49,13 @@ final class TypeChecks {
     Stream.of(reader.needs(), reader.revertNeeds(), lists(reader))
         .flatMap(List::stream)
         .filter(Need::isFromFlow)
-        .forEach(need -> compare(reader, need));
+        .forEach(need -> compare(reader.name(), need, wiring.provider(reader.name(), need.from())));
+  }
+
+  private void check(Guard guard, Deciders deciders) {
+    deciders
+        .needs(guard)
+        .forEach(need -> compare(guard.toString(), need, guard.provider(need.from())));
   }
 
   private static List<Need> lists(Task reader) {
@@ -53,9 +63,8 @@ final class TypeChecks {
     return list == null ? List.of() : List.of(list);
   }
 
-  private void compare(Task reader, Need need) {
-    String name = wiring.provider(reader.name(), need.from());
-    Task provider = name == null ? null : tasks.get(name);
+  private void compare(String reader, Need need, @Nullable String givenBy) {
+    Task provider = givenBy == null ? null : tasks.get(givenBy);
     if (provider == null) {
       return; // an input, which is proven for the slot that it was put with
     }
@@ -64,7 +73,7 @@ final class TypeChecks {
       if (product.to().equals(need.from()) && !SlotTypes.fits(given, need.slot().type())) {
         problems.add(
             new Problem(
-                reader.name(),
+                reader,
                 "reads '"
                     + need.from()
                     + "' as "
@@ -73,7 +82,7 @@ final class TypeChecks {
                     + provider.name()
                     + " provides it as "
                     + given.getTypeName(),
-                "declare the slot once and use it in both tasks, or give one another name"));
+                "declare the slot once and use it in both places, or give one another name"));
       }
     }
   }

@@ -2,9 +2,12 @@ package dev.portage.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portage.model.Decider;
+import dev.portage.model.Decider.Depth;
 import dev.portage.model.Failure;
 import dev.portage.model.Flow;
 import dev.portage.model.Part;
+import dev.portage.model.Pattern;
 import dev.portage.model.Retry;
 import dev.portage.model.Slot;
 import dev.portage.model.Task;
@@ -40,7 +43,24 @@ class GoldenTracesTest {
   private static Map<String, Flow> flows() {
     Map<String, Flow> all = new HashMap<>(plain());
     all.putAll(retried());
+    for (Depth depth : List.of(Depth.ALL, Depth.FLOW, Depth.ATOM)) {
+      all.put("decider-false-depth-" + depth, decided(depth));
+    }
     return all;
+  }
+
+  private static Flow decided(Depth depth) {
+    return flow(
+        Flow.graph("f")
+            .link("a", "b", Decider.of(in -> false).depth(depth))
+            .link("b", "c")
+            .link("c", "d")
+            .link("d", "sub"),
+        ok("a"),
+        ok("b"),
+        ok("c"),
+        ok("d"),
+        flow(Flow.linear("sub"), ok("s1"), ok("s2")));
   }
 
   private static Map<String, Flow> retried() {
@@ -129,16 +149,12 @@ class GoldenTracesTest {
         Objects.requireNonNull(
             GoldenTracesTest.class.getResourceAsStream("/engine/engine-traces.json"))) {
       JsonNode all = new Payload(Payload.JSON, file.readAllBytes()).tree();
-      return StreamSupport.stream(all.spliterator(), false).filter(GoldenTracesTest::isSupported);
+      return StreamSupport.stream(all.spliterator(), false);
     }
   }
 
-  private static boolean isSupported(JsonNode trace) {
-    return !trace.get("flow").asString().contains("decider");
-  }
-
   @Test
-  void everyTraceWithoutDecidersIsReproduced() throws IOException {
+  void everyTraceIsReproduced() throws IOException {
     assertThat(traces().map(trace -> trace.get("title").asString()))
         .containsExactlyInAnyOrderElementsOf(flows().keySet());
   }
@@ -162,7 +178,7 @@ class GoldenTracesTest {
       assertThat(atoms(result.stored())).isEqualTo(atoms(trace));
     }
     List<String> events = strings(trace.get("events"));
-    if (flow.pattern().name().equals("LINEAR")) {
+    if (flow.pattern() == Pattern.LINEAR || !flow.links().isEmpty()) {
       assertThat(
               log.lines().stream()
                   .map(line -> line.replaceFirst("task (.* r)", "retry $1"))
