@@ -24,6 +24,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Begins atoms of one run, and gathers what their bodies may read. Not thread-safe. */
@@ -145,6 +146,14 @@ final class Assigner {
     progress.complete(atom, new Outcome.ExecuteFailed(version, Failure.of(why, now), why), now);
   }
 
+  private @Nullable JsonNode list(int head, Task task) {
+    SlotSource list = source(head, Objects.requireNonNull(task.listNeed()));
+    if (list.isMissing()) {
+      throw new MissingArgumentException(list.absence("task '" + task.name() + "'"));
+    }
+    return list.value();
+  }
+
   private void retry(int atom, Instant now) {
     progress.retry(atom, now);
     gate.reset();
@@ -181,8 +190,7 @@ final class Assigner {
         head,
         node -> {
           Task task = task(node);
-          return Spread.of(
-              task, () -> source(node, Objects.requireNonNull(task.listNeed())).value());
+          return Spread.of(task, () -> list(node, task));
         });
   }
 

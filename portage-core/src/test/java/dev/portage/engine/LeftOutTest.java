@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portage.model.AtomState;
 import dev.portage.model.Decider;
 import dev.portage.model.Decider.Depth;
+import dev.portage.model.FanOut;
 import dev.portage.model.Flow;
 import dev.portage.model.FlowState;
 import dev.portage.model.Retry;
 import dev.portage.model.Slot;
 import dev.portage.model.Task;
 import dev.portage.store.MemoryFlowStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -22,6 +24,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LeftOutTest {
   private static final Slot<String> X = Slot.of("x", String.class);
+
+  private static final Slot<List<String>> LIST = Slot.listOf("parcels", String.class);
+  private static final Slot<String> Y = Slot.of("y", String.class);
+  private static final Slot<List<String>> YS = Slot.listOf("y", String.class);
 
   private final Rehearsal stage = new Rehearsal();
 
@@ -242,5 +248,45 @@ class LeftOutTest {
                 .link("nothing", "b", Rehearsal.no(Depth.ALL)));
     assertThat(result.state()).isEqualTo(FlowState.SUCCESS);
     assertThat(stage.calls).isEmpty();
+  }
+
+  private Flow.Builder fanOut(Decider decider) {
+    return Flow.graph("f")
+        .add(stage.task("a"))
+        .add(Task.named("list").provides(LIST).execute(in -> List.of("p", "q")))
+        .add(
+            Task.named("each")
+                .each(FanOut.over(LIST, X))
+                .provides(Y)
+                .execute(
+                    in -> {
+                      stage.calls.add("each " + in.get(X));
+                      return in.get(X);
+                    }))
+        .add(Task.named("end").optional(YS).run(in -> stage.calls.add("end " + in.has(YS))))
+        .link("a", "each", decider)
+        .link("list", "each");
+  }
+
+  @Test
+  void aFanOutIsLeftOutWithAllItsAtomsOrNotAtAll() throws Exception {
+    FlowResult result = stage.run(fanOut(stage.asked("a", in -> false).depth(Depth.ATOM)));
+    assertThat(result.state()).isEqualTo(FlowState.SUCCESS);
+    assertThat(stage.calls).containsExactly("a", "a?", "end false");
+    assertThat(Rehearsal.leftOut(result)).contains("each");
+    Rehearsal other = new Rehearsal();
+    stage.calls.clear();
+    assertThat(other.run(fanOut(stage.asked("a", in -> true))).state())
+        .isEqualTo(FlowState.SUCCESS);
+    assertThat(stage.calls).containsExactly("a", "a?", "each p", "each q", "end true");
+  }
+
+  @Test
+  void aFanOutWhoseListWasLeftOutFailsWithAClearMessage() throws Exception {
+    FlowResult result =
+        stage.run(fanOut(Decider.of(in -> true)).link("a", "list", Rehearsal.no(Depth.ATOM)));
+    assertThat(result.state()).isEqualTo(FlowState.REVERTED);
+    assertThat(Objects.requireNonNull(result.failures().get("each")).message())
+        .contains("list, which was left out by a decider");
   }
 }
