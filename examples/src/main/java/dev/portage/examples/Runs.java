@@ -14,6 +14,9 @@ import dev.portage.engine.LoggingListener;
 import dev.portage.engine.ResumeOptions;
 import dev.portage.engine.ResumeReport;
 import dev.portage.engine.RunStatistics;
+import dev.portage.model.Flow;
+import dev.portage.model.Slot;
+import dev.portage.model.Task;
 import dev.portage.store.FlowId;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +24,21 @@ import java.util.Optional;
 
 /** What can be done with runs; the guide's examples. */
 final class Runs {
+  private static final Slot<List<String>> ROWS = Slot.listOf("rows", String.class);
+
   private Runs() {}
+
+  // guide:begin target
+  static Flow upTo(String part) {
+    return Flow.graph("report")
+        .add(Task.named("load").provides(ROWS).execute(in -> List.of("row")))
+        .add(Task.named("count").requires(ROWS).run(in -> {}))
+        .add(Task.named("mail").requires(ROWS).run(in -> {}))
+        .target(part) // upTo("count") has load and count
+        .build();
+  }
+
+  // guide:end
 
   // guide:begin submit
   static FlowHandle pay(Engine engine, String order) {
