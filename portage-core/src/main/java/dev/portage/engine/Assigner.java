@@ -70,7 +70,7 @@ final class Assigner {
   }
 
   /** The code of an atom; a retry's as a task with the same slots. */
-  private Task task(int atom) {
+  Task task(int atom) {
     String name = progress.declared(atom).name();
     Retry retry = retries.get(name);
     return retry == null
@@ -192,18 +192,6 @@ final class Assigner {
           Task task = task(node);
           return Spread.of(task, () -> list(node, task));
         });
-  }
-
-  /** Fails what a crash has left in doubt: its flow is cancelled, so it is not executed again. */
-  void cancelInDoubt(AtomRunner runner, Instant now) {
-    for (int atom = progress.next();
-        atom >= 0 && progress.row(atom).state() == AtomState.RUNNING;
-        atom = progress.next()) {
-      Task task = task(atom);
-      progress.begin(atom, Attempt.toExecute(flow.id(), progress.row(atom), now), now);
-      Throwable why = new FlowCancelledException(task, flow.id().text(), null);
-      progress.complete(atom, runner.executeFailed(task, why), now);
-    }
   }
 
   /** Begins an atom; its body may run once that is stored. */

@@ -124,7 +124,7 @@ final class FlowRun {
       pace.steps(demand == Demand.STEP);
     }
     if (demand == Demand.CANCEL) {
-      assigner.cancelInDoubt(shop.runner(), now());
+      roster.cancelInDoubt(id(), shop.runner(), now());
       crew.cancel();
     }
   }

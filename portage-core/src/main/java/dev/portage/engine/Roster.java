@@ -1,5 +1,8 @@
 package dev.portage.engine;
 
+import dev.portage.model.AtomState;
+import dev.portage.model.Task;
+import dev.portage.store.FlowId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,18 @@ final class Roster {
       } else {
         return;
       }
+    }
+  }
+
+  /** Fails what a crash has left in doubt: its flow is cancelled, so it is not executed again. */
+  void cancelInDoubt(FlowId flow, AtomRunner runner, Instant now) {
+    for (int atom = progress.next();
+        atom >= 0 && progress.row(atom).state() == AtomState.RUNNING;
+        atom = progress.next()) {
+      Task task = assigner.task(atom);
+      progress.begin(atom, Attempt.toExecute(flow, progress.row(atom), now), now);
+      Throwable why = new FlowCancelledException(task, flow.text(), null);
+      progress.complete(atom, runner.executeFailed(task, why), now);
     }
   }
 
