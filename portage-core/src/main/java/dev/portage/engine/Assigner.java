@@ -9,7 +9,6 @@ import dev.portage.model.Need;
 import dev.portage.model.Part;
 import dev.portage.model.Retry;
 import dev.portage.model.RetryStrategy.Decision;
-import dev.portage.model.Slot;
 import dev.portage.model.Task;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
@@ -75,22 +74,14 @@ final class Assigner {
     Retry retry = retries.get(name);
     return retry == null
         ? Objects.requireNonNull(tasks.get(name), () -> "no task " + name)
-        : stand(retry, StoredHistory.of(retry, progress.row(atom).history()));
-  }
-
-  private static Task stand(Retry retry, StoredHistory history) {
-    return Task.named(retry.name())
-        .version(retry.version().major(), retry.version().minor())
-        .requires(retry.requires().toArray(Slot<?>[]::new))
-        .provides(retry.provides().toArray(Slot<?>[]::new))
-        .execute(in -> retry.strategy().execute(history, in));
+        : StoredHistory.of(retry, progress.row(atom).history()).standIn(retry);
   }
 
   private Decision decide(int atom) throws Exception {
     AtomRecord row = progress.row(atom);
     Retry retry = Objects.requireNonNull(retries.get(progress.declared(atom).name()));
     StoredHistory history = StoredHistory.of(retry, row.history());
-    Task task = stand(retry, history);
+    Task task = history.standIn(retry);
     StoredArguments in =
         new StoredArguments(
             task,

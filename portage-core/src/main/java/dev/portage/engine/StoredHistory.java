@@ -4,6 +4,7 @@ import dev.portage.model.Failure;
 import dev.portage.model.Retry;
 import dev.portage.model.RetryHistory;
 import dev.portage.model.Slot;
+import dev.portage.model.Task;
 import dev.portage.store.Json;
 import dev.portage.store.Output;
 import dev.portage.store.Payload;
@@ -118,5 +119,14 @@ final class StoredHistory implements RetryHistory {
         .properties()
         .forEach(each -> failures.put(each.getKey(), RecordJson.failure(each.getValue())));
     return Collections.unmodifiableMap(failures);
+  }
+
+  /** The code of a retry as a task with the same slots, which goes on from here. */
+  Task standIn(Retry retry) {
+    return Task.named(retry.name())
+        .version(retry.version().major(), retry.version().minor())
+        .requires(retry.requires().toArray(Slot<?>[]::new))
+        .provides(retry.provides().toArray(Slot<?>[]::new))
+        .execute(in -> retry.strategy().execute(this, in));
   }
 }

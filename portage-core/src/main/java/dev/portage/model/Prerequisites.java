@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a part of a graph flow needs of its neighbours: those that provide a slot that it reads,
@@ -28,7 +29,16 @@ final class Prerequisites {
     }
     for (Flow.Link link : links) {
       linked.computeIfAbsent(link.to(), name -> new HashSet<>()).add(link.from());
+      reads.computeIfPresent(link.to(), (name, slots) -> with(slots, link.decider()));
     }
+  }
+
+  private static Set<String> with(Set<String> slots, @Nullable Decider decider) {
+    if (decider != null) {
+      Stream.concat(decider.requires().stream(), decider.optional().stream())
+          .forEach(slot -> slots.add(slot.name()));
+    }
+    return slots;
   }
 
   /** The names of the parts that are left if only the target counts, itself included. */
@@ -79,6 +89,7 @@ final class Prerequisites {
       retry.requires().forEach(slot -> found.add(slot.name()));
       retry.provides().forEach(slot -> inSight.add(slot.name()));
     }
+    flow.links().forEach(link -> with(found, link.decider()));
     Map<String, Integer> counts = flow.pattern() == Pattern.GRAPH ? count(flow) : Map.of();
     for (Part part : flow.parts()) {
       Set<String> given = provides(part);
