@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a part of a graph flow needs of its neighbours: those that provide a slot that it reads,
- * those that a link puts before it, and whatever these need. Not thread-safe.
+ * What a part of a graph flow needs of its neighbours: those that provide a slot that it reads, or
+ * a decider before it, those that a link puts before it, and whatever these need. Not thread-safe.
  */
 final class Prerequisites {
   private final Map<String, Set<String>> reads = new LinkedHashMap<>();
@@ -28,17 +28,9 @@ final class Prerequisites {
       }
     }
     for (Flow.Link link : links) {
+      reads.computeIfAbsent(link.to(), name -> new HashSet<>()).addAll(reads(link));
       linked.computeIfAbsent(link.to(), name -> new HashSet<>()).add(link.from());
-      reads.computeIfPresent(link.to(), (name, slots) -> with(slots, link.decider()));
     }
-  }
-
-  private static Set<String> with(Set<String> slots, @Nullable Decider decider) {
-    if (decider != null) {
-      Stream.concat(decider.requires().stream(), decider.optional().stream())
-          .forEach(slot -> slots.add(slot.name()));
-    }
-    return slots;
   }
 
   /** The names of the parts that are left if only the target counts, itself included. */
@@ -48,7 +40,7 @@ final class Prerequisites {
     Deque<String> open = new ArrayDeque<>(needed);
     while (!open.isEmpty()) {
       for (String before : all.before(open.remove())) {
-        if (all.reads.containsKey(before) && needed.add(before)) {
+        if (needed.add(before)) {
           open.add(before);
         }
       }
@@ -81,6 +73,15 @@ final class Prerequisites {
     return found;
   }
 
+  private static Set<String> reads(Flow.Link link) {
+    Decider decider = link.decider();
+    return decider == null
+        ? Set.of()
+        : Stream.concat(decider.requires().stream(), decider.optional().stream())
+            .map(Slot::name)
+            .collect(Collectors.toSet());
+  }
+
   private static Set<String> reads(Flow flow) {
     Set<String> found = new HashSet<>();
     Set<String> inSight = new HashSet<>();
@@ -89,11 +90,16 @@ final class Prerequisites {
       retry.requires().forEach(slot -> found.add(slot.name()));
       retry.provides().forEach(slot -> inSight.add(slot.name()));
     }
-    flow.links().forEach(link -> with(found, link.decider()));
+    Map<String, Set<String>> guards = new HashMap<>();
+    for (Flow.Link link : flow.links()) {
+      guards.computeIfAbsent(link.to(), name -> new HashSet<>()).addAll(reads(link));
+    }
     Map<String, Integer> counts = flow.pattern() == Pattern.GRAPH ? count(flow) : Map.of();
     for (Part part : flow.parts()) {
       Set<String> given = provides(part);
-      reads(part).stream()
+      Set<String> own = reads(part);
+      own.addAll(guards.getOrDefault(part.name(), Set.of()));
+      own.stream()
           .filter(slot -> !inSight.contains(slot))
           .filter(slot -> counts.getOrDefault(slot, 0) < (given.contains(slot) ? 2 : 1))
           .forEach(found::add);

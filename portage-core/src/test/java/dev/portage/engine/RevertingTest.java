@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portage.model.AtomName;
 import dev.portage.model.AtomState;
+import dev.portage.model.Decider;
 import dev.portage.model.Flow;
 import dev.portage.model.FlowState;
 import dev.portage.model.Intention;
@@ -218,6 +219,26 @@ class RevertingTest {
       go.countDown();
       assertThat(handle.await().state()).isEqualTo(FlowState.REVERTED);
     }
+  }
+
+  @Test
+  void decidersAreNotAskedAnyMore() throws Exception {
+    Decider counted =
+        Decider.of(
+            in -> {
+              calls.add("asked");
+              return false;
+            });
+    Flow flow = Flow.graph("f").add(held("a")).add(task("b")).link("a", "b", counted).build();
+    try (Engine engine = engine(flow)) {
+      FlowHandle handle = engine.submit("f", ID, in -> {});
+      begun.await();
+      engine.revert(ID);
+      go.countDown();
+      assertThat(handle.await().state()).isEqualTo(FlowState.REVERTED);
+    }
+    assertThat(calls).containsExactly("a", "undo a");
+    assertThat(row("b").state()).isEqualTo(AtomState.PENDING);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.portage.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portage.model.Decider;
 import dev.portage.model.DefinitionException;
 import dev.portage.model.Flow;
 import dev.portage.model.FlowState;
@@ -127,6 +128,28 @@ class TargetsTest {
             .build();
     assertThat(names(flow)).as("x itself reads of-x from outside").contains("p", "z", "inner");
     assertThat(names(flow)).doesNotContain("w");
+  }
+
+  @Test
+  void whatADeciderReadsIsNeededToo() {
+    Flow inner =
+        Flow.graph("inner")
+            .add(task("x"))
+            .add(task("y"))
+            .link("x", "y", Decider.when(slot("of-far"), far -> true))
+            .build();
+    Flow flow =
+        Flow.graph("f")
+            .add(task("near"))
+            .add(task("far"))
+            .add(task("other"))
+            .add(task("first"))
+            .add(inner)
+            .link("first", "inner", Decider.when(slot("of-near"), near -> true))
+            .target("inner")
+            .build();
+    assertThat(names(flow)).containsExactly("near", "far", "first", "inner");
+    assertThat(flow.links()).hasSize(1);
   }
 
   @Test
