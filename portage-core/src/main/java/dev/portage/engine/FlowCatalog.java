@@ -79,18 +79,21 @@ public final class FlowCatalog {
       return Optional.empty();
     }
     JsonInputs values = JsonInputs.of("flow '" + flow + "'", inputs);
-    Target target = build(flow, entry, values);
+    Built built = build(flow, entry, values);
+    Target target = built.target;
     List<Problem> problems = inputProblems(target.shape(), target.wiring(), values.tree());
     problems.addAll(FirstKeys.of(target, values.tree()).problems());
-    return Optional.of(checked(flow, target, problems));
+    return Optional.of(checked(flow, built, problems));
   }
 
-  private Target build(String flow, Entry entry, JsonInputs inputs) {
+  private record Built(Target target, List<Problem> problems) {}
+
+  private Built build(String flow, Entry entry, JsonInputs inputs) {
     try {
       Flow built = Objects.requireNonNull(entry.factory.create(inputs), "it gave null");
       String variant = entry.variant.apply(inputs);
       KnownShapes.Wired wired = known.of(flow, variant, built);
-      return new Target(variant, built, wired.shape(), wired.wiring());
+      return new Built(new Target(variant, built, wired.shape(), wired.wiring()), wired.problems());
     } catch (FlowException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -98,25 +101,13 @@ public final class FlowCatalog {
     }
   }
 
-  private static Target checked(String flow, Target target, List<Problem> inputProblems) {
-    List<Problem> problems = new ArrayList<>(namingProblems(target.shape()));
-    problems.addAll(FlowChecks.bodies(target.flow()));
-    problems.addAll(target.wiring().problems());
-    problems.addAll(TypeChecks.of(target.flow(), target.wiring()));
-    problems.addAll(inputProblems);
-    if (!problems.isEmpty()) {
+  private static Target checked(String flow, Built built, List<Problem> inputProblems) {
+    if (!built.problems.isEmpty() || !inputProblems.isEmpty()) {
+      List<Problem> problems = new ArrayList<>(built.problems);
+      problems.addAll(inputProblems);
       throw new DefinitionException("flow '" + flow + "'", problems);
     }
-    return target;
-  }
-
-  private static List<Problem> namingProblems(Shape shape) {
-    List<Problem> problems = new ArrayList<>();
-    for (ShapeAtom atom : shape.inOrder()) {
-      Names.objectionTo(atom.name())
-          .ifPresent(why -> problems.add(new Problem(atom.name(), why, "rename the task")));
-    }
-    return problems;
+    return built.target;
   }
 
   private static List<Problem> inputProblems(Shape shape, Wiring wiring, ObjectNode given) {

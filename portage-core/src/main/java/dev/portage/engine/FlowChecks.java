@@ -8,6 +8,9 @@ import dev.portage.model.Pattern;
 import dev.portage.model.Problem;
 import dev.portage.model.Slot;
 import dev.portage.model.Task;
+import dev.portage.shape.Shape;
+import dev.portage.shape.ShapeAtom;
+import dev.portage.shape.Wiring;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,12 +18,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Mistakes of a flow that its shape does not show. */
+/** Mistakes of a flow, all that can be found without its inputs. */
 final class FlowChecks {
   private FlowChecks() {}
 
+  static List<Problem> of(Flow flow, Shape shape, Wiring wiring) {
+    List<Problem> problems = new ArrayList<>();
+    for (ShapeAtom atom : shape.inOrder()) {
+      Names.objectionTo(atom.name())
+          .ifPresent(why -> problems.add(new Problem(atom.name(), why, "rename the task")));
+    }
+    problems.addAll(bodies(flow));
+    problems.addAll(wiring.problems());
+    problems.addAll(TypeChecks.of(flow, wiring));
+    return problems;
+  }
+
   /** Tasks without a body, bad names of flows, parts of one flow with one name, stray links. */
-  static List<Problem> bodies(Flow flow) {
+  private static List<Problem> bodies(Flow flow) {
     List<Problem> problems = new ArrayList<>();
     check(flow, problems);
     return problems;

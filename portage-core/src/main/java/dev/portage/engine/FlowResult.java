@@ -5,12 +5,15 @@ import dev.portage.model.Failure;
 import dev.portage.model.FlowException;
 import dev.portage.model.FlowState;
 import dev.portage.model.Slot;
+import dev.portage.shape.Shape;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
+import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.Json;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -18,34 +21,49 @@ import org.jspecify.annotations.Nullable;
 
 /** How a run ended, or was suspended. Immutable and thread-safe. */
 public final class FlowResult {
-  private final FlowRecord stored;
+  private final FlowHeader header;
+  private final Shape shape;
+  private final List<AtomRecord> rows;
+  private volatile @Nullable FlowRecord stored;
 
-  private FlowResult(FlowRecord stored) {
-    this.stored = stored;
+  private FlowResult(FlowHeader header, Shape shape, List<AtomRecord> rows) {
+    this.header = header;
+    this.shape = shape;
+    this.rows = rows;
+  }
+
+  /** What these rows say; they are sorted when somebody asks for more than the state. */
+  static FlowResult of(FlowHeader header, Shape shape, List<AtomRecord> rows) {
+    return new FlowResult(header, shape, rows);
   }
 
   static FlowResult of(FlowRecord stored) {
-    return new FlowResult(stored);
+    return of(stored.header(), stored.shape(), List.copyOf(stored.touched().values()));
   }
 
   /** The flow. */
   public FlowId id() {
-    return stored.id();
+    return header.id();
   }
 
   /** The name of the flow in the catalog. */
   public String flow() {
-    return stored.header().flow();
+    return header.flow();
   }
 
   /** SUCCESS, REVERTED, FAILURE or SUSPENDED. */
   public FlowState state() {
-    return stored.header().state();
+    return header.state();
   }
 
   /** What is stored. */
   public FlowRecord stored() {
-    return stored;
+    FlowRecord known = stored;
+    if (known == null) {
+      known = FlowRecord.of(header, shape, rows);
+      stored = known;
+    }
+    return known;
   }
 
   /**
@@ -76,12 +94,13 @@ public final class FlowResult {
 
   private @Nullable Origin origin(String slot) {
     Origin found = null;
-    for (ShapeAtom atom : stored.shape().inOrder()) {
-      if (atom.provides().contains(slot) && stored.atom(atom).state() == AtomState.SUCCESS) {
+    FlowRecord record = stored();
+    for (ShapeAtom atom : shape.inOrder()) {
+      if (atom.provides().contains(slot) && record.atom(atom).state() == AtomState.SUCCESS) {
         Origin origin =
             atom.isFanOut()
-                ? new Origin.Collected(atom.name(), atom.provides(), stored.items(atom))
-                : new Origin.Stored(atom.name(), stored.atom(atom).execution().output());
+                ? new Origin.Collected(atom.name(), atom.provides(), record.items(atom))
+                : new Origin.Stored(atom.name(), record.atom(atom).execution().output());
         found = origin.has(slot) ? origin : found;
       }
     }
@@ -100,7 +119,7 @@ public final class FlowResult {
 
   private Map<String, Failure> collect(Function<AtomRecord, @Nullable Failure> kind) {
     Map<String, Failure> found = new TreeMap<>();
-    for (AtomRecord row : stored.touched().values()) {
+    for (AtomRecord row : rows) {
       Failure failure = kind.apply(row);
       if (failure != null) {
         found.put(row.name().toString(), failure);
@@ -111,7 +130,7 @@ public final class FlowResult {
 
   /** What went wrong, in words; says so if nothing did. */
   public FailureStory story() {
-    return FailureStory.of(stored);
+    return FailureStory.of(stored());
   }
 
   /**

@@ -63,8 +63,8 @@ final class FlowRun {
     this.reports = new Reports(shop, () -> mailbox.post(this::advance));
     this.assigner = new Assigner(stored, target, Resolver.Rules.of(shop), reports);
     this.progress = assigner.progress();
-    this.news = new News(key, now());
     this.pace = new Pace(shop.options().parallelism());
+    this.news = new News(key, () -> shop.listeners().areThere() || pace.isHeard(), now());
     this.roster = new Roster(shop, assigner, pace, this::granted);
     this.crew = new Crew(shop, mailbox, this::ended);
   }
@@ -215,7 +215,7 @@ final class FlowRun {
       settle();
     }
     news.atoms(progress.unstored().drainSteps());
-    if (reports.areDue() || !news.isEmpty()) {
+    if (reports.areDue() || progress.unstored().isAny() || !news.isEmpty()) {
       news.progress(progress.note(reports.drain()));
     }
     List<AtomRecord> rows = progress.unstored().drainRows();
@@ -270,7 +270,7 @@ final class FlowRun {
     if (!state.isUnderWay()) {
       over = true;
       roster.giveBack();
-      result.complete(FlowResult.of(FlowRecord.of(after, target.shape(), progress.touched())));
+      result.complete(FlowResult.of(after, target.shape(), progress.touched()));
     } else {
       advance();
     }

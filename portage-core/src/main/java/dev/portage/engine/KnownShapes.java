@@ -1,9 +1,11 @@
 package dev.portage.engine;
 
 import dev.portage.model.Flow;
+import dev.portage.model.Problem;
 import dev.portage.shape.Shape;
 import dev.portage.shape.Wiring;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class KnownShapes {
   private static final int MOST = 100;
 
-  /** A shape and where its atoms get their slots from. */
-  record Wired(Shape shape, Wiring wiring) {
-    static Wired of(Shape shape) {
-      return new Wired(shape, Wiring.of(shape));
+  /**
+   * A flow, its shape, where its atoms get their slots from, and what is wrong with any of these.
+   */
+  record Wired(Flow flow, Shape shape, Wiring wiring, List<Problem> problems) {
+    static Wired of(Flow flow, Shape shape, Wiring wiring) {
+      return new Wired(flow, shape, wiring, FlowChecks.of(flow, shape, wiring));
     }
   }
 
@@ -38,11 +42,16 @@ final class KnownShapes {
   Wired of(String flow, String variant, Flow built) {
     Key key = new Key(flow, variant);
     Wired last = get(key);
+    if (last != null && last.flow() == built) {
+      return last; // a factory that gives the same flow again
+    }
     if (last == null) {
-      return put(key, Wired.of(Shape.of(built)));
+      Shape shape = Shape.of(built);
+      return put(key, Wired.of(built, shape, Wiring.of(shape)));
     }
     Shape shape = last.shape().orOf(built);
-    return shape.equals(last.shape()) ? last : put(key, Wired.of(shape));
+    Wiring wiring = shape.equals(last.shape()) ? last.wiring() : Wiring.of(shape);
+    return put(key, Wired.of(built, shape, wiring));
   }
 
   private synchronized @Nullable Wired get(Key key) {

@@ -9,6 +9,10 @@ import org.slf4j.LoggerFactory;
 record Listeners(List<FlowListener> all) {
   private static final Logger LOG = LoggerFactory.getLogger(FlowListener.class);
 
+  boolean areThere() {
+    return !all.isEmpty();
+  }
+
   void tell(List<Consumer<FlowListener>> news) {
     for (Consumer<FlowListener> event : news) {
       for (FlowListener listener : all) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class News {
   private final FlowHeader.Key flow;
   private final List<Consumer<FlowListener>> events = new ArrayList<>();
+  private final BooleanSupplier isHeard;
   private Instant since;
 
-  News(FlowHeader.Key flow, Instant since) {
+  /**
+   * None yet.
+   *
+   * @param isHeard whether anybody listens; what atoms do is not written down for nobody
+   */
+  News(FlowHeader.Key flow, BooleanSupplier isHeard, Instant since) {
     this.flow = flow;
+    this.isHeard = isHeard;
     this.since = since;
   }
 
@@ -31,14 +39,14 @@ final class News {
   }
 
   void atoms(List<Unstored.Step> steps) {
-    for (Unstored.Step step : steps) {
+    for (Unstored.Step step : isHeard.getAsBoolean() ? steps : List.<Unstored.Step>of()) {
       AtomTransition transition = transition(step);
       events.add(listener -> listener.onAtom(transition));
     }
   }
 
   void progress(List<Progress.Noted> notes) {
-    for (Progress.Noted note : notes) {
+    for (Progress.Noted note : isHeard.getAsBoolean() ? notes : List.<Progress.Noted>of()) {
       Reports.Report report = note.report();
       AtomProgress told =
           new AtomProgress(flow, note.atom(), report.fraction(), report.text(), report.at());

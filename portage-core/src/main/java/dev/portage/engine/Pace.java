@@ -44,6 +44,11 @@ final class Pace {
     }
   }
 
+  /** Whether somebody waits for news of atoms. */
+  boolean isHeard() {
+    return asked != null;
+  }
+
   /** Hears what has become durable. */
   void hear(List<Consumer<FlowListener>> news) {
     if (asked != null) {

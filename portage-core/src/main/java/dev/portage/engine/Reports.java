@@ -91,6 +91,9 @@ final class Reports {
 
   /** The last report of each atom since the last call. */
   synchronized Map<Integer, Report> drain() {
+    if (latest.isEmpty()) {
+      return Map.of();
+    }
     Map<Integer, Report> all = new TreeMap<>(latest);
     latest.clear();
     due = false;

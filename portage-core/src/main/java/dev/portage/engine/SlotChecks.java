@@ -24,6 +24,12 @@ final class SlotChecks {
   }
 
   static List<Problem> of(Task task) {
+    if (task.needs().isEmpty()
+        && task.revertNeeds().isEmpty()
+        && task.provides().isEmpty()
+        && task.strayNames().isEmpty()) {
+      return List.of(); // as many are: nothing to be wrong
+    }
     SlotChecks checks = new SlotChecks(task);
     checks.names();
     checks.renames();

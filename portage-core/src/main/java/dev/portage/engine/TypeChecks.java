@@ -46,6 +46,9 @@ final class TypeChecks {
   }
 
   private void check(Task reader) {
+    if (reader.needs().isEmpty() && reader.revertNeeds().isEmpty()) {
+      return;
+    }
     Stream.of(reader.needs(), reader.revertNeeds(), lists(reader))
         .flatMap(List::stream)
         .filter(Need::isFromFlow)

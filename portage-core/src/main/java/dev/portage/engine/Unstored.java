@@ -47,6 +47,11 @@ final class Unstored {
     gone.add(name);
   }
 
+  /** Whether there is a row to be written. */
+  boolean isAny() {
+    return !dirty.isEmpty();
+  }
+
   /** The rows that have changed since the last call. */
   List<AtomRecord> drainRows() {
     List<AtomRecord> changed = new ArrayList<>(dirty.cardinality());

@@ -91,19 +91,27 @@ record TaskSlots(
   }
 
   List<Need> bound(List<Need> declared) {
+    if (in.isEmpty()) {
+      return declared; // each is declared with the name of its own slot
+    }
     return declared.stream()
         .map(need -> need.from(in.getOrDefault(need.slot().name(), need.slot().name())))
         .toList();
   }
 
   List<Product> products() {
-    return provides.stream()
-        .map(slot -> new Product(slot, out.getOrDefault(slot.name(), slot.name())))
-        .toList();
+    List<Product> products = new ArrayList<>(provides.size());
+    for (Slot<?> slot : provides) {
+      products.add(new Product(slot, out.getOrDefault(slot.name(), slot.name())));
+    }
+    return products;
   }
 
   /** The slots that are renamed but not there. */
   Set<String> strayNames(@Nullable FanOut<?> fanOut) {
+    if (in.isEmpty() && out.isEmpty()) {
+      return Set.of();
+    }
     Set<String> stray = new LinkedHashSet<>(in.keySet());
     if (fanOut != null && fanOut.list() != null) {
       stray.remove(fanOut.list().name());

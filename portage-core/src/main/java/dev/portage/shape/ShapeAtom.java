@@ -8,12 +8,12 @@ import dev.portage.model.Product;
 import dev.portage.model.Retry;
 import dev.portage.model.Slot;
 import dev.portage.model.Task;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,23 +69,23 @@ public record ShapeAtom(
   /** The shape of a declared task. */
   public static ShapeAtom of(Task task) {
     Need list = task.listNeed();
-    List<String> own = flowNames(task.needs(), need -> need.kind() == Need.Kind.REQUIRED);
-    List<String> requires =
-        list == null ? own : Stream.concat(own.stream(), Stream.of(list.from())).toList();
-    List<String> optional =
-        flowNames(
-            task.needs(),
-            need ->
-                need.isFromFlow()
-                    && need.kind() != Need.Kind.REQUIRED
-                    && !requires.contains(need.from()));
-    List<String> revert = flowNames(task.revertNeeds(), need -> !requires.contains(need.from()));
-    return new ShapeAtom(
-        AtomKind.TASK,
-        task.name(),
-        task.version().toString(),
-        slotSet(requires),
-        slotSet(task.products().stream().map(Product::to).toList()),
+    List<String> requires = new ArrayList<>();
+    List<String> optional = new ArrayList<>();
+    List<String> revert = new ArrayList<>();
+    for (Need need : task.needs()) {
+      if (need.isFromFlow()) {
+        (need.kind() == Need.Kind.REQUIRED ? requires : optional).add(need.from());
+      }
+    }
+    if (list != null) {
+      requires.add(list.from());
+    }
+    for (Need need : task.revertNeeds()) {
+      revert.add(need.from());
+    }
+    optional.removeAll(requires);
+    revert.removeAll(requires);
+    Traits traits =
         new Traits(
             task.reverts(),
             task.hasSideEffects(),
@@ -93,15 +93,26 @@ public record ShapeAtom(
             slotSet(optional),
             slotSet(revert),
             "",
-            each(task.fanOut(), list)));
+            each(task.fanOut(), list));
+    return new ShapeAtom(
+        AtomKind.TASK,
+        task.name(),
+        task.version().toString(),
+        slotSet(requires),
+        slotSet(names(task.products())),
+        traits);
+  }
+
+  private static List<String> names(List<Product> products) {
+    List<String> names = new ArrayList<>(products.size());
+    for (Product product : products) {
+      names.add(product.to());
+    }
+    return names;
   }
 
   private static @Nullable String each(@Nullable FanOut<?> fanOut, @Nullable Need list) {
     return fanOut == null ? null : list == null ? "" : list.from();
-  }
-
-  private static List<String> flowNames(List<Need> needs, Predicate<Need> wanted) {
-    return needs.stream().filter(wanted).map(Need::from).toList();
   }
 
   /** The shape of a declared retry, which neither reverts nor has side effects. */

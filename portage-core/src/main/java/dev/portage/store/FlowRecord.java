@@ -20,7 +20,7 @@ import java.util.TreeMap;
 public record FlowRecord(FlowHeader header, Shape shape, SortedMap<AtomName, AtomRecord> touched) {
   /** Copies the rows. */
   public FlowRecord {
-    touched = Collections.unmodifiableSortedMap(new TreeMap<>(touched));
+    touched = Collections.unmodifiableSortedMap(new TreeMap<>(touched)); // linear: it is sorted
   }
 
   /** A record with these rows. */

@@ -28,8 +28,11 @@ public final class MemoryFlowStore implements FlowStore {
   private long commits;
   private long refusals;
 
-  /** What is stored of one flow. Its rows are written in place: nobody outside has this map. */
-  private record Stored(FlowHeader header, NavigableMap<AtomName, AtomRecord> rows) {}
+  /**
+   * What is stored of one flow. Its rows are written in place: nobody outside has this map. It is
+   * sorted when the flow is loaded, which is rare beside writes.
+   */
+  private record Stored(FlowHeader header, Map<AtomName, AtomRecord> rows) {}
 
   /** An empty store on the system's clock. */
   public MemoryFlowStore() {
@@ -58,7 +61,7 @@ public final class MemoryFlowStore implements FlowStore {
     write.check(maxPayloadBytes());
     Stored stored = flows.get(write.key().id());
     FlowHeader header = write.appliedTo(stored == null ? null : stored.header(), clock.instant());
-    NavigableMap<AtomName, AtomRecord> rows = stored == null ? new TreeMap<>() : stored.rows();
+    Map<AtomName, AtomRecord> rows = stored == null ? new HashMap<>() : stored.rows();
     write.delete().forEach(rows::remove);
     write.put().forEach(row -> rows.put(row.name(), row));
     Shape shape = write.head().shape();
@@ -137,7 +140,7 @@ public final class MemoryFlowStore implements FlowStore {
     if (shape == null) {
       throw new IllegalStateException("the first write of a flow stores its shape");
     }
-    return new FlowRecord(stored.header(), shape, stored.rows());
+    return FlowRecord.of(stored.header(), shape, stored.rows().values());
   }
 
   @Override

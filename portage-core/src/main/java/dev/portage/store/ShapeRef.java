@@ -15,4 +15,9 @@ public record ShapeRef(Fingerprint fingerprint, String digest, Stamp stamp) {
   public static ShapeRef of(Shape shape, Stamp stamp) {
     return new ShapeRef(shape.fingerprint(), shape.digest(), stamp);
   }
+
+  /** A reference to the same shape with that stamp; this one if it has it. */
+  ShapeRef stamped(Stamp other) {
+    return other.equals(stamp) ? this : new ShapeRef(fingerprint, digest, other);
+  }
 }

@@ -1,9 +1,11 @@
 package dev.portage.store;
 
+import dev.portage.model.AtomName;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What every store asks of a write, so that all of them answer alike. Pure. */
@@ -31,30 +33,35 @@ final class WriteRules {
               + "' for revision "
               + journal.revision());
     }
-    String flow = " of flow '" + write.key().id() + "'";
-    size("the inputs" + flow, head.inputs(), maxPayloadBytes);
-    size("the metadata" + flow, head.meta(), maxPayloadBytes);
-    Set<String> names = new HashSet<>();
+    FlowId flow = write.key().id();
+    size(() -> "the inputs of flow '" + flow + "'", head.inputs(), maxPayloadBytes);
+    size(() -> "the metadata of flow '" + flow + "'", head.meta(), maxPayloadBytes);
+    Set<AtomName> names = new HashSet<>();
     for (AtomRecord row : write.put()) {
-      if (!names.add(row.name().toString())) {
-        throw new IllegalArgumentException("two rows of '" + row.name() + "'" + flow);
+      if (!names.add(row.name())) {
+        throw new IllegalArgumentException(
+            "two rows of '" + row.name() + "' of flow '" + flow + "'");
       }
-      checkRow(row, "'" + row.name() + "'" + flow, maxPayloadBytes);
+      checkRow(row, flow, maxPayloadBytes);
     }
   }
 
-  private static void checkRow(AtomRecord row, String whose, int limit) {
+  private static void checkRow(AtomRecord row, FlowId flow, int limit) {
     Output output = row.execution().output();
-    size("the output of " + whose, output == null ? null : output.value(), limit);
-    size("what reverting returned of " + whose, row.reversal().output(), limit);
-    size("the history of " + whose, row.history(), limit);
-    size("the metadata of " + whose, row.meta(), limit);
+    size(() -> "the output" + of(row, flow), output == null ? null : output.value(), limit);
+    size(() -> "what reverting returned" + of(row, flow), row.reversal().output(), limit);
+    size(() -> "the history" + of(row, flow), row.history(), limit);
+    size(() -> "the metadata" + of(row, flow), row.meta(), limit);
     row.historyLength();
   }
 
-  private static void size(String what, @Nullable Payload payload, int limit) {
+  private static String of(AtomRecord row, FlowId flow) {
+    return " of '" + row.name() + "' of flow '" + flow + "'";
+  }
+
+  private static void size(Supplier<String> what, @Nullable Payload payload, int limit) {
     if (payload != null && payload.size() > limit) {
-      throw new PayloadTooLargeException(what, payload.size(), limit);
+      throw new PayloadTooLargeException(what.get(), payload.size(), limit);
     }
   }
 
@@ -111,9 +118,7 @@ final class WriteRules {
         head.inputs() == null ? stored.inputs() : head.inputs(),
         head.meta() == null ? stored.meta() : head.meta(),
         head.state(),
-        head.shape() == null
-            ? new ShapeRef(was.fingerprint(), was.digest(), stamp)
-            : ShapeRef.of(head.shape(), stamp),
+        head.shape() == null ? was.stamped(stamp) : ShapeRef.of(head.shape(), stamp),
         stored.revision() + 1,
         lease(write, stored.lease()),
         new Times(stored.times().began(), now));

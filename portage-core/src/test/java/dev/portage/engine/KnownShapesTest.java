@@ -20,7 +20,14 @@ class KnownShapesTest {
 
   @Test
   void aFlowThatIsBuiltAgainHasTheSameWiring() {
-    assertThat(known.of("f", "", flow("a", "b"))).isSameAs(known.of("f", "", flow("a", "b")));
+    assertThat(known.of("f", "", flow("a", "b")).wiring())
+        .isSameAs(known.of("f", "", flow("a", "b")).wiring());
+  }
+
+  @Test
+  void theSameFlowIsCheckedOnce() {
+    Flow flow = flow("a", "b");
+    assertThat(known.of("f", "", flow)).isSameAs(known.of("f", "", flow));
   }
 
   @Test
