@@ -1,53 +1,42 @@
 package dev.portage.engine;
 
-import dev.portage.model.AtomName;
 import dev.portage.model.AtomState;
 import dev.portage.model.Failure;
 import dev.portage.model.Flow;
 import dev.portage.model.FlowException;
-import dev.portage.model.Need;
 import dev.portage.model.Part;
 import dev.portage.model.Retry;
 import dev.portage.model.RetryStrategy.Decision;
 import dev.portage.model.Task;
-import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowRecord;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Begins atoms of one run, and gathers what their bodies may read. Not thread-safe. */
 final class Assigner {
   private static final Logger LOG = LoggerFactory.getLogger(Assigner.class);
 
   private final FlowHeader.Key flow;
-  private final Target target;
-  private final ObjectNode inputs;
   private final Progress progress;
   private final Reports reports;
+  private final Sources sources;
   private final Gate gate;
   private final Map<String, Task> tasks = new HashMap<>();
   private final Map<String, Retry> retries = new HashMap<>();
-  private final Map<Integer, Spread> spreads = new HashMap<>();
 
   Assigner(FlowRecord stored, Target target, Resolver.Rules rules, Reports reports) {
     this.flow = stored.header().key();
-    this.target = target;
-    this.inputs = JsonInputs.of("flow '" + flow.id() + "'", stored.header().inputs()).tree();
     this.reports = reports;
     collect(target.flow());
     this.progress = new Progress(target, stored, rules, retry -> decide(retry));
-    this.gate = new Gate(target, progress, this::source);
+    this.sources = new Sources(stored.header(), target, progress);
+    this.gate = new Gate(target, progress, sources);
   }
 
   private void collect(Flow from) {
@@ -86,7 +75,7 @@ final class Assigner {
         new StoredArguments(
             task,
             occasion(atom, Attempt.toRevert(flow.id(), row)),
-            sources(atom, task.needs()),
+            sources.of(atom, task),
             StoredArguments.Past.NONE);
     return retry.strategy().onFailure(history, in);
   }
@@ -124,7 +113,7 @@ final class Assigner {
       return;
     }
     try {
-      progress.spread(head, spread(head).keys());
+      progress.spread(head, sources.spread(head, task(head)).keys());
     } catch (RuntimeException e) { // a list that is none, or keys that are not distinct
       fail(head, e, now);
     }
@@ -135,14 +124,6 @@ final class Assigner {
     progress.begin(atom, Attempt.toExecute(flow.id(), progress.row(atom), now), now);
     String version = task(atom).version().toString();
     progress.complete(atom, new Outcome.ExecuteFailed(version, Failure.of(why, now), why), now);
-  }
-
-  private @Nullable JsonNode list(int head, Task task) {
-    SlotSource list = source(head, Objects.requireNonNull(task.listNeed()));
-    if (list.isMissing()) {
-      throw new MissingArgumentException(list.absence("task '" + task.name() + "'"));
-    }
-    return list.value();
   }
 
   private void retry(int atom, Instant now) {
@@ -168,21 +149,12 @@ final class Assigner {
   }
 
   private void spreadEarly(int head) {
-    spreads.remove(head);
+    sources.forget(head);
     try {
-      progress.spread(head, spread(head).keys());
+      progress.spread(head, sources.spread(head, task(head)).keys());
     } catch (RuntimeException e) {
       LOG.debug("the keys of {} cannot be had; it fails when it is its turn", task(head), e);
     }
-  }
-
-  private Spread spread(int head) {
-    return spreads.computeIfAbsent(
-        head,
-        node -> {
-          Task task = task(node);
-          return Spread.of(task, () -> list(node, task));
-        });
   }
 
   /** Begins an atom; its body may run once that is stored. */
@@ -200,10 +172,7 @@ final class Assigner {
           task,
           progress.isRetry(atom) ? Assignment.Body.TRY : Assignment.Body.EXECUTE,
           new StoredArguments(
-              task,
-              occasion(atom, attempt),
-              sources(atom, task.needs()),
-              StoredArguments.Past.NONE));
+              task, occasion(atom, attempt), sources.of(atom, task), StoredArguments.Past.NONE));
     }
     Attempt attempt = Attempt.toRevert(flow.id(), row);
     progress.begin(atom, attempt, now);
@@ -214,73 +183,10 @@ final class Assigner {
         atom,
         task,
         Assignment.Body.REVERT,
-        new StoredArguments(task, occasion(atom, attempt), revertSources(atom, task), past));
+        new StoredArguments(task, occasion(atom, attempt), sources.ofRevert(atom, task), past));
   }
 
   private StoredArguments.Occasion occasion(int atom, Attempt attempt) {
     return new StoredArguments.Occasion(attempt.context(), reports.desk(atom));
-  }
-
-  private Map<String, SlotSource> revertSources(int atom, Task task) {
-    Map<String, SlotSource> all = sources(atom, task.needs());
-    all.putAll(sources(atom, task.revertNeeds()));
-    return all;
-  }
-
-  private Map<String, SlotSource> sources(int atom, List<Need> needs) {
-    Map<String, SlotSource> bySlot = new HashMap<>();
-    for (Need need : needs) {
-      bySlot.put(need.slot().name(), source(atom, need));
-    }
-    return bySlot;
-  }
-
-  private SlotSource source(int atom, Need need) {
-    ShapeAtom reader = progress.declared(atom);
-    if (need.kind() == Need.Kind.ELEMENT) {
-      return new SlotSource(need, element(atom));
-    }
-    return source(
-        need, need.isFromFlow() ? target.wiring().provider(reader.name(), need.from()) : null);
-  }
-
-  private SlotSource source(Need need, @Nullable String provider) {
-    return new SlotSource(
-        need,
-        provider == null
-            ? new Origin.FlowInputs(inputs)
-            : origin(target.wiring().precedence().node(provider)));
-  }
-
-  /** Whatever is wrong with the list is told to the body that asks for its element. */
-  private Origin element(int item) {
-    AtomName name = progress.row(item).name();
-    try {
-      Spread spread = spread(progress.cells().node(item));
-      return new Origin.Element(name.toString(), () -> spread.element(name.key()));
-    } catch (RuntimeException e) {
-      return new Origin.Element(
-          name.toString(),
-          () -> {
-            throw e;
-          });
-    }
-  }
-
-  private Origin origin(int provider) {
-    Cells cells = progress.cells();
-    ShapeAtom declared = progress.declared(provider);
-    AtomRecord row = progress.row(provider);
-    if (row.state() == AtomState.IGNORE) {
-      return new Origin.LeftOut(declared.name());
-    }
-    if (!declared.isFanOut()) {
-      return new Origin.Stored(declared.name(), row.execution().output());
-    }
-    List<AtomRecord> items =
-        row.state() == AtomState.SUCCESS
-            ? Arrays.stream(cells.itemsAt(provider)).mapToObj(cells::row).toList()
-            : null;
-    return new Origin.Collected(declared.name(), declared.provides(), items);
   }
 }

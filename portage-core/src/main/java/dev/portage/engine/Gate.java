@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the deciders of atoms whose turn it is. Those that are left out are stored with what gave
@@ -19,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * asked again. Not thread-safe.
  */
 final class Gate {
-  /** Finds what a decider reads. */
-  interface Sources {
-    /** The source of a slot, from that atom or, if it is null, from the inputs of the flow. */
-    SlotSource of(Need need, @Nullable String provider);
-  }
-
   private final Wiring wiring;
   private final Deciders deciders;
   private final Progress progress;
