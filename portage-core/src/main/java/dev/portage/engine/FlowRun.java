@@ -40,6 +40,7 @@ final class FlowRun {
   private final News news;
   private final Roster roster;
   private final Crew crew;
+  private final Once goOn;
   private final Pace pace;
   private FlowState state;
   private boolean pausing;
@@ -55,18 +56,20 @@ final class FlowRun {
     this.lease = LeaseHold.of(shop, header);
     this.writes = new Writes(shop, header);
     this.state = header.state();
-    this.mailbox =
-        new Mailbox(
-            shop.threads(),
+    this.crew =
+        new Crew(
+            shop,
+            this::ended,
             () -> result.completeExceptionally(new EngineClosedException(id(), "resume it later")),
             this::fail);
+    this.mailbox = crew.mailbox();
     this.reports = new Reports(shop, () -> mailbox.post(this::advance));
     this.assigner = new Assigner(stored, target, Resolver.Rules.of(shop), reports);
     this.progress = assigner.progress();
     this.pace = new Pace(shop.options().parallelism());
     this.news = new News(key, () -> shop.listeners().areThere() || pace.isHeard(), now());
     this.roster = new Roster(shop, assigner, pace, this::granted);
-    this.crew = new Crew(shop, mailbox, this::ended);
+    this.goOn = new Once(mailbox, this::advance);
   }
 
   FlowId id() {
@@ -129,11 +132,9 @@ final class FlowRun {
     }
   }
 
-  /** Begins one body; how it ended, once that is durable. */
-  CompletableFuture<Optional<AtomTransition>> step() {
-    CompletableFuture<Optional<AtomTransition>> answer = new CompletableFuture<>();
+  /** Begins one body; the answer is how it ended, once that is durable. */
+  void step(CompletableFuture<Optional<AtomTransition>> answer) {
     change(() -> pace.step(answer));
-    return answer;
   }
 
   /** Begins nothing more and ends in SUSPENDED when what runs has ended. */
@@ -266,7 +267,7 @@ final class FlowRun {
     }
     shop.listeners().tell(told);
     pace.hear(told);
-    roster.drain().forEach(crew::launch);
+    crew.launch(roster.drain());
     if (!state.isUnderWay()) {
       over = true;
       roster.giveBack();
@@ -282,7 +283,7 @@ final class FlowRun {
     if (!over) {
       assigner.complete(assignment.atom(), outcome, now());
     }
-    advance();
+    goOn.post(); // with one write for all bodies whose end is told by now
   }
 
   private void fail(Throwable why) {

@@ -47,8 +47,10 @@ public final class FlowStepper implements AutoCloseable {
     if (run == null || handle.isDone()) {
       return Optional.empty();
     }
+    CompletableFuture<Optional<AtomTransition>> answer = new CompletableFuture<>();
+    run.step(answer);
     CompletableFuture<Optional<AtomTransition>> end =
-        run.step().applyToEither(run.result().thenApply(over -> Optional.empty()), how -> how);
+        answer.applyToEither(run.result().thenApply(over -> Optional.empty()), how -> how);
     try {
       return end.get();
     } catch (ExecutionException e) {
