@@ -2,7 +2,6 @@ package dev.portage.engine;
 
 import dev.portage.shape.Precedence;
 import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -53,13 +52,13 @@ final class Frontier {
     private final int atoms;
     private final IntFunction<List<Integer>> next;
     private final int[] waiting;
-    private final BitSet through;
+    private final Flags through = new Flags();
+    private final Deque<Integer> changed = new ArrayDeque<>();
 
     Side(Precedence order, IntFunction<List<Integer>> before, IntFunction<List<Integer>> next) {
       this.atoms = order.atomCount();
       this.next = next;
       this.waiting = new int[order.size()];
-      this.through = new BitSet(order.size());
       for (int node = 0; node < waiting.length; node++) {
         waiting[node] = before.apply(node).size();
       }
@@ -74,20 +73,23 @@ final class Frontier {
       if (through.get(node) == now) {
         return;
       }
-      Deque<Integer> changed = new ArrayDeque<>();
-      through.set(node, now);
-      changed.add(node);
+      through.put(node, now);
+      pass(node, now, reached);
       while (!changed.isEmpty()) {
-        for (int after : next.apply(changed.remove())) {
-          waiting[after] += now ? -1 : 1;
-          if (after < atoms) {
-            if (waiting[after] == 0) {
-              reached.accept(after);
-            }
-          } else if (through.get(after) != (waiting[after] == 0)) {
-            through.set(after, now);
-            changed.add(after);
+        pass(changed.remove(), now, reached);
+      }
+    }
+
+    private void pass(int node, boolean now, IntConsumer reached) {
+      for (int after : next.apply(node)) {
+        waiting[after] += now ? -1 : 1;
+        if (after < atoms) {
+          if (waiting[after] == 0) {
+            reached.accept(after);
           }
+        } else if (through.get(after) != (waiting[after] == 0)) {
+          through.put(after, now);
+          changed.add(after);
         }
       }
     }

@@ -1,6 +1,5 @@
 package dev.portage.engine;
 
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.IntPredicate;
@@ -8,7 +7,7 @@ import java.util.function.IntPredicate;
 /** The atoms whose turn it is. Those whose turn has passed are dropped when they are met. */
 final class Ready {
   private final PriorityQueue<Integer> atoms;
-  private final BitSet offered = new BitSet();
+  private final Flags offered = new Flags();
   private final IntPredicate wanted;
 
   /**
@@ -24,7 +23,7 @@ final class Ready {
   /** Adds an atom if it is its turn. */
   void offer(int atom) {
     if (!offered.get(atom) && wanted.test(atom)) {
-      offered.set(atom);
+      offered.put(atom, true);
       atoms.add(atom);
     }
   }
@@ -36,7 +35,7 @@ final class Ready {
       if (wanted.test(first)) {
         return first;
       }
-      offered.clear(first);
+      offered.put(first, false);
       atoms.remove();
     }
     return -1;

@@ -20,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Java values as what is stored of them, and proof that nothing gets lost on the way. */
 final class SlotValues {
+  private static final Output NOTHING = Output.of(Json.mapper().createObjectNode());
+
   private SlotValues() {}
 
   /**
@@ -28,6 +30,9 @@ final class SlotValues {
    * @throws BadResultException if it is not what the task says it provides
    */
   static Output outputOf(Task task, @Nullable Object returned) {
+    if (task.provides().isEmpty()) {
+      return NOTHING;
+    }
     ObjectNode bySlot = Json.mapper().createObjectNode();
     String owner = "task '" + task.name() + "'";
     List<Product> products = task.products();

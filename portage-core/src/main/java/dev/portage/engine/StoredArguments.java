@@ -54,6 +54,9 @@ final class StoredArguments implements RevertArguments {
 
   /** Fails if a required slot of these is not there. */
   void require(List<Need> needs) {
+    if (needs.isEmpty()) {
+      return;
+    }
     List<SlotSource> missing =
         needs.stream()
             .map(need -> source(need.slot().name()))

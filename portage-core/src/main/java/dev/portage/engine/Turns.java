@@ -4,7 +4,6 @@ import dev.portage.model.AtomState;
 import dev.portage.model.Intention;
 import dev.portage.shape.Precedence;
 import dev.portage.store.AtomRecord;
-import java.util.BitSet;
 
 /** Whose turn it is, by what the rows of a run say. Not thread-safe. */
 final class Turns {
@@ -12,7 +11,7 @@ final class Turns {
   private final Frontier frontier;
   private final Ready toExecute;
   private final Ready toRevert;
-  private final BitSet active = new BitSet();
+  private final Flags active = new Flags();
   private int activeCount;
 
   Turns(Precedence order, Cells cells, Priorities priorities) {
@@ -55,12 +54,12 @@ final class Turns {
 
   /** A body of this atom runs; until it has ended it is nobody's turn there. */
   void begun(int atom) {
-    active.set(atom);
+    active.put(atom, true);
     activeCount++;
   }
 
   void ended(int atom) {
-    active.clear(atom);
+    active.put(atom, false);
     activeCount--;
   }
 

@@ -6,7 +6,6 @@ import dev.portage.store.AtomRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,9 @@ final class Unstored {
   record Step(AtomRecord row, AtomState from, @Nullable Instant since, Instant at) {}
 
   private final Cells cells;
-  private final BitSet dirty = new BitSet();
+  private final Flags dirty = new Flags();
+  private int[] dirtyCells = new int[16];
+  private int dirtyCount;
   private final List<Step> steps = new ArrayList<>();
   private final List<AtomName> gone = new ArrayList<>();
   private @Nullable Instant[] since = new Instant[0];
@@ -27,7 +28,13 @@ final class Unstored {
 
   /** The row of this number is another. */
   void changed(int cell) {
-    dirty.set(cell);
+    if (!dirty.get(cell)) {
+      dirty.put(cell, true);
+      if (dirtyCount == dirtyCells.length) {
+        dirtyCells = Arrays.copyOf(dirtyCells, 2 * dirtyCount);
+      }
+      dirtyCells[dirtyCount++] = cell;
+    }
   }
 
   /** It is about to get this row, whose state is another. */
@@ -49,18 +56,20 @@ final class Unstored {
 
   /** Whether there is a row to be written. */
   boolean isAny() {
-    return !dirty.isEmpty();
+    return dirtyCount > 0;
   }
 
   /** The rows that have changed since the last call. */
   List<AtomRecord> drainRows() {
-    List<AtomRecord> changed = new ArrayList<>(dirty.cardinality());
-    for (int cell = dirty.nextSetBit(0); cell >= 0; cell = dirty.nextSetBit(cell + 1)) {
-      if (!cells.isGone(cell)) {
-        changed.add(cells.row(cell));
+    List<AtomRecord> changed = new ArrayList<>(dirtyCount);
+    Arrays.sort(dirtyCells, 0, dirtyCount);
+    for (int i = 0; i < dirtyCount; i++) {
+      dirty.put(dirtyCells[i], false);
+      if (!cells.isGone(dirtyCells[i])) {
+        changed.add(cells.row(dirtyCells[i]));
       }
     }
-    dirty.clear();
+    dirtyCount = 0;
     return changed;
   }
 

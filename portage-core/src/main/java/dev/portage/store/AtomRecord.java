@@ -50,7 +50,7 @@ public record AtomRecord(
 
   /** Whether the row says no more than its absence would. */
   public boolean isDefault() {
-    return equals(untouched(name, kind));
+    return state == AtomState.PENDING && equals(untouched(name, kind));
   }
 
   /**
