@@ -3,16 +3,18 @@ package dev.portage.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portage.model.FlowState;
+import dev.portage.shape.ShapeAtom;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.FanOutKeys;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowWrite;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Sees every write of random flows and every body that runs, and holds them against the model. A
@@ -24,7 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class CommitWitness {
   private final FailurePolicy policy;
   private final Map<String, WatchedFlow> flows = new ConcurrentHashMap<>();
-  private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+  private final Map<String, String> wrong = new ConcurrentHashMap<>();
   private final Ledger ledger = new Ledger(this::read);
 
   CommitWitness(FailurePolicy policy) {
@@ -53,7 +55,7 @@ final class CommitWitness {
         seed ->
             new WatchedFlow(
                 new ReferenceModel(RandomFlow.of(Long.parseLong(seed)), policy),
-                what -> wrong.add("seed " + seed + ": " + what)));
+                what -> wrong.putIfAbsent(seed, what)));
   }
 
   private void read(Ledger.Line line) {
@@ -71,7 +73,7 @@ final class CommitWitness {
   void check(FlowRecord stored) {
     String id = stored.id().text();
     ReferenceModel model = watched(id).model();
-    assertThat(wrong).as("seed " + id).isEmpty();
+    assertThat(wrong.get(id)).as("seed " + id).isNull();
     sameAs(model, stored);
     assertThat(model.isOver()).as("seed %s is over", id).isTrue();
   }
@@ -79,12 +81,25 @@ final class CommitWitness {
   /** Fails unless every atom, and the flow itself, is where a model is. */
   static void sameAs(ReferenceModel model, FlowRecord stored) {
     String seed = "seed " + stored.id();
-    List<String> atoms =
-        stored.shape().inOrder().stream().map(stored::atom).map(ModelAtom::line).toList();
-    assertThat(atoms)
+    assertThat(lines(stored))
         .as(seed)
-        .containsExactlyInAnyOrderElementsOf(model.names().stream().map(model::line).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            model.flow().names().stream().map(atom -> model.flow().at(atom).line(atom)).toList());
     FlowState state = stored.header().state();
     assertThat(state).as(seed).isEqualTo(model.end());
+  }
+
+  private static List<String> lines(FlowRecord stored) {
+    List<String> lines = new ArrayList<>();
+    for (ShapeAtom atom : stored.shape().inOrder()) {
+      AtomRecord head = stored.atom(atom);
+      lines.add(ModelAtom.line(head));
+      FanOutKeys keys = FanOutKeys.of(head);
+      for (String key : keys.keys() == null ? List.<String>of() : keys.keys()) {
+        AtomRecord fresh = keys.fresh(head, key);
+        lines.add(ModelAtom.line(stored.touched().getOrDefault(fresh.name(), fresh)));
+      }
+    }
+    return lines;
   }
 }

@@ -1,6 +1,5 @@
 package dev.portage.engine;
 
-import dev.portage.model.Slot;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowRecord;
@@ -29,7 +28,6 @@ abstract class CrashAtEveryCommitContract {
   /** How many flows each case kills at each of their commits. */
   abstract int flows();
 
-  private static final Slot<Long> SEED = Slot.of("seed", Long.class);
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static final int SECOND_LIFE = 3;
 
@@ -73,7 +71,7 @@ abstract class CrashAtEveryCommitContract {
     /** Whether a first process really died at its n-th commit; a second one then dies early. */
     boolean isKilledAt(int commit, Moment moment) throws Exception {
       try (Engine engine = engine(new GuardedStore(store, witness::commit))) {
-        engine.enqueue("random", id, in -> in.put(SEED, seed));
+        engine.enqueue("random", id, in -> RandomCode.submit(seed, in));
       }
       boolean died = live(commit, moment);
       if (died && live(1 + commit % SECOND_LIFE, Moment.AFTER)) {
@@ -123,7 +121,8 @@ abstract class CrashAtEveryCommitContract {
       Ledger.Pen pen = witness.ledger().pen();
       return Engine.open(
           on,
-          FlowCatalog.of("random", in -> RandomCode.of(RandomFlow.of(in.get(SEED)), "random", pen)),
+          FlowCatalog.of(
+              "random", in -> RandomCode.of(RandomFlow.of(in.get(RandomCode.SEED)), "random", pen)),
           EngineOptions.defaults()
               .withParallelism(parallelism)
               .withLeaseDuration(LEASE)

@@ -3,6 +3,7 @@ package dev.portage.engine;
 import dev.portage.model.AtomState;
 import dev.portage.model.Intention;
 import dev.portage.store.AtomRecord;
+import dev.portage.store.FanOutKeys;
 import dev.portage.store.Json;
 import dev.portage.store.Output;
 import java.util.ArrayList;
@@ -32,6 +33,11 @@ final class ModelAtom {
   @Nullable Map<String, Object> output;
   List<Try> tries = new ArrayList<>();
 
+  /** Of a fan-out, once they are fixed; and the attempts under keys that it had before. */
+  @Nullable List<String> keys;
+
+  int spent;
+
   ModelAtom copy() {
     ModelAtom copy = new ModelAtom();
     copy.state = state;
@@ -43,6 +49,8 @@ final class ModelAtom {
     copy.active = active;
     copy.again = again;
     copy.output = output;
+    copy.keys = keys;
+    copy.spent = spent;
     tries.forEach(each -> copy.tries.add(new Try(each.given, new TreeSet<>(each.failed))));
     return copy;
   }
@@ -51,6 +59,8 @@ final class ModelAtom {
   ModelAtom afresh() {
     ModelAtom fresh = new ModelAtom();
     fresh.attempts = attempts;
+    fresh.keys = keys;
+    fresh.spent = spent;
     return fresh;
   }
 
@@ -80,12 +90,14 @@ final class ModelAtom {
         "output=" + (output == null ? "none" : Json.tree(new TreeMap<>(output))),
         failed ? "failed" : "-",
         stuck ? "stuck" : "-",
-        "tries=" + history);
+        "tries=" + history,
+        "keys=" + keys + "/" + spent);
   }
 
   /** The same text of what is stored. */
   static String line(AtomRecord row) {
     Output output = row.execution().output();
+    FanOutKeys keys = FanOutKeys.of(row);
     String key = row.execution().idempotencyKey();
     List<String> history = new ArrayList<>();
     if (row.history() != null) {
@@ -106,7 +118,8 @@ final class ModelAtom {
         "output=" + (output == null ? "none" : sorted(output.bySlot())),
         row.execution().failure() == null ? "-" : "failed",
         row.reversal().failure() == null ? "-" : "stuck",
-        "tries=" + history);
+        "tries=" + history,
+        "keys=" + keys.keys() + "/" + keys.attempts());
   }
 
   private static JsonNode sorted(JsonNode tree) {

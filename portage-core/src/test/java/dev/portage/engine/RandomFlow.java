@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A nested flow with retries and failures in it, made from a seed: the same for the same seed. */
@@ -37,13 +38,26 @@ final class RandomFlow {
     int priority();
   }
 
-  /** A task and what it does. */
-  record Leaf(String name, List<String> requires, Habits habits) implements Node, Atom {
+  /**
+   * A task and what it does.
+   *
+   * @param each what it is spread over; null for a task of its own
+   */
+  record Leaf(String name, List<String> requires, Habits habits, @Nullable Each each)
+      implements Node, Atom {
     @Override
     public List<String> provides() {
+      if (each != null) {
+        return List.of("all-of-" + name);
+      }
       return habits.listed() < 0
           ? List.of("of-" + name)
           : List.of("of-" + name, "listed-by-" + name);
+    }
+
+    /** What it adds up: not the list that it is spread over. */
+    List<String> reads() {
+      return requires.stream().filter(slot -> each == null || !slot.equals(each.slot())).toList();
     }
 
     /** Zero for most tasks. */
@@ -54,7 +68,15 @@ final class RandomFlow {
   }
 
   /**
-   * What a task does wrong, and more.
+   * The list of a fan-out: in the code, in an input, or in a slot.
+   *
+   * @param values unless it is provided
+   * @param slot null if the code gives it
+   */
+  record Each(List<Integer> values, @Nullable String slot, boolean isProvided) {}
+
+  /**
+   * What a task does wrong, and more. Of a fan-out, it goes for the even elements.
    *
    * @param failures how many attempts fail before one succeeds
    * @param stuckAt the attempt whose revert fails; 0 for none
@@ -73,27 +95,29 @@ final class RandomFlow {
 
   private final RandomGenerator random;
   private final double failures;
-  private final double stuck;
+  private final boolean revertible;
   private final double retries;
+  private final double fanOuts;
   private final List<Atom> atoms = new ArrayList<>();
   private final Group root;
   private int groups;
 
-  private RandomFlow(long seed, double stuck) {
+  private RandomFlow(long seed, boolean revertible) {
     this.random = new Random(seed);
     this.failures = random.nextInt(4) == 0 ? 0 : 0.15;
-    this.stuck = stuck * failures;
+    this.revertible = revertible;
     this.retries = random.nextInt(4) == 0 ? 0 : 0.45;
+    this.fanOuts = random.nextInt(3) == 0 ? 0 : 0.2;
     this.root = group(0, List.of());
   }
 
   static RandomFlow of(long seed) {
-    return new RandomFlow(seed, 0.25);
+    return new RandomFlow(seed, false);
   }
 
-  /** One in which no revert fails, so that it never ends in FAILURE. */
+  /** The same, but that no revert fails, so that it never ends in FAILURE. */
   static RandomFlow revertible(long seed) {
-    return new RandomFlow(seed, 0);
+    return new RandomFlow(seed, true);
   }
 
   Group root() {
@@ -132,7 +156,7 @@ final class RandomFlow {
   }
 
   private RandomRetry retry(List<String> inSight) {
-    List<String> lists = inSight.stream().filter(slot -> slot.startsWith("listed")).toList();
+    List<String> lists = inSight.stream().filter(RandomFlow::isList).toList();
     Kind kind = KINDS.get(random.nextInt(KINDS.size()));
     if (kind == Kind.FOR_EACH_OF && lists.isEmpty()) {
       kind = Kind.FOR_EACH;
@@ -156,23 +180,42 @@ final class RandomFlow {
   }
 
   private Leaf leaf(List<String> inSight) {
-    List<String> numbers = inSight.stream().filter(slot -> !slot.startsWith("listed")).toList();
     List<String> requires = new ArrayList<>();
-    for (int i = random.nextInt(3); i > 0 && !numbers.isEmpty(); i--) {
-      String slot = numbers.get(random.nextInt(numbers.size()));
+    for (int i = random.nextInt(3); i > 0 && !inSight.isEmpty(); i--) {
+      String slot = inSight.get(random.nextInt(inSight.size()));
       if (!requires.contains(slot)) {
         requires.add(slot);
       }
     }
+    String name = "t" + atoms.size();
+    Each each = random.nextDouble() < fanOuts ? each(name, inSight) : null;
+    if (each != null && each.isProvided() && !requires.contains(each.slot())) {
+      requires.add(each.slot());
+    }
+    int stuckAt = random.nextDouble() < failures / 4 ? 1 + random.nextInt(2) : 0;
     Habits habits =
         new Habits(
             random.nextDouble() < failures ? FAILURES.get(random.nextInt(FAILURES.size())) : 0,
-            random.nextDouble() < stuck ? 1 + random.nextInt(2) : 0,
+            revertible ? 0 : stuckAt,
             random.nextInt(3) > 0,
-            retries > 0 && random.nextInt(4) == 0 ? random.nextInt(4) : -1);
-    Leaf leaf = new Leaf("t" + atoms.size(), requires, habits);
+            each == null && random.nextInt(5) == 0 ? random.nextInt(4) : -1);
+    Leaf leaf = new Leaf(name, requires, habits, each);
     atoms.add(leaf);
     return leaf;
+  }
+
+  private Each each(String name, List<String> inSight) {
+    List<Integer> values = IntStream.range(0, random.nextInt(4)).boxed().toList();
+    List<String> lists = inSight.stream().filter(RandomFlow::isList).toList();
+    if (!lists.isEmpty() && random.nextInt(4) > 0) {
+      return new Each(List.of(), lists.get(random.nextInt(lists.size())), true);
+    }
+    return new Each(values, random.nextBoolean() ? "given-to-" + name : null, false);
+  }
+
+  /** Whether a slot holds several numbers, for whoever reads it. */
+  static boolean isList(String slot) {
+    return !slot.startsWith("of-") && !slot.startsWith("more-");
   }
 
   /** The atoms of a part, in declared order. */
@@ -192,6 +235,16 @@ final class RandomFlow {
   /** What a task gives that has added up its slots to this sum, in this attempt. */
   static int value(Leaf leaf, int attempt, int sum) {
     return leaf.name().hashCode() + 1_000_000 * attempt + sum;
+  }
+
+  /** Whether an execution of a task fails; the element is 0 unless it is one of a fan-out. */
+  static boolean fails(Leaf leaf, int attempt, int element) {
+    return attempt <= leaf.habits().failures() && element % 2 == 0;
+  }
+
+  /** Likewise its revert. */
+  static boolean isStuck(Leaf leaf, int attempt, int element) {
+    return attempt == leaf.habits().stuckAt() && element % 2 == 0;
   }
 
   /** What a task lists that gives this value; the last two are alike. */

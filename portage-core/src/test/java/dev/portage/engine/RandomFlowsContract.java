@@ -2,7 +2,6 @@ package dev.portage.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portage.model.Slot;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowStore;
@@ -22,8 +21,6 @@ abstract class RandomFlowsContract {
   /** How many flows each case runs. */
   abstract int flows();
 
-  private static final Slot<Long> SEED = Slot.of("seed", Long.class);
-
   @ParameterizedTest
   @CsvSource({
     "1, 8, REVERT_SCOPE",
@@ -36,7 +33,8 @@ abstract class RandomFlowsContract {
     CommitWitness witness = new CommitWitness(policy);
     Ledger.Pen pen = witness.ledger().pen();
     FlowCatalog catalog =
-        FlowCatalog.of("random", in -> RandomCode.of(RandomFlow.of(in.get(SEED)), "random", pen));
+        FlowCatalog.of(
+            "random", in -> RandomCode.of(RandomFlow.of(in.get(RandomCode.SEED)), "random", pen));
     EngineOptions options =
         EngineOptions.defaults()
             .withParallelism(parallelism)
@@ -49,7 +47,8 @@ abstract class RandomFlowsContract {
       for (long each = seed; each < seed + flows(); each++) {
         long input = each;
         handles.add(
-            engine.submit("random", FlowId.of(String.valueOf(each)), in -> in.put(SEED, input)));
+            engine.submit(
+                "random", FlowId.of(String.valueOf(each)), in -> RandomCode.submit(input, in)));
       }
       for (FlowHandle handle : handles) {
         FlowRecord stored = handle.await().stored();

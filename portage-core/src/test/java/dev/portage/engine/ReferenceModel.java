@@ -1,17 +1,13 @@
 package dev.portage.engine;
 
-import dev.portage.engine.RandomFlow.Atom;
 import dev.portage.engine.RandomFlow.Leaf;
 import dev.portage.model.AtomState;
 import dev.portage.model.FlowState;
 import dev.portage.model.Intention;
 import dev.portage.model.RetryStrategy.Decision;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,51 +16,42 @@ import org.jspecify.annotations.Nullable;
  * atoms. Nothing happens by itself; whoever drives it says which atom is begun, and which ends.
  */
 final class ReferenceModel {
-  private final Map<String, Atom> atoms = new LinkedHashMap<>();
-  private final Map<String, ModelAtom> now = new LinkedHashMap<>();
-  private final ModelOrder order;
+  private final ModelFlow flow;
+  private final ModelValues values;
   private final FailurePolicy policy;
 
   ReferenceModel(RandomFlow flow, FailurePolicy policy) {
-    this.order = new ModelOrder(flow);
-    this.policy = policy;
-    for (Atom atom : flow.atoms()) {
-      atoms.put(atom.name(), atom);
-      now.put(atom.name(), new ModelAtom());
-    }
+    this(new ModelFlow(flow), policy);
   }
 
-  private ReferenceModel(ReferenceModel other) {
-    this.order = other.order;
-    this.policy = other.policy;
-    this.atoms.putAll(other.atoms);
-    other.now.forEach((name, atom) -> now.put(name, atom.copy()));
+  private ReferenceModel(ModelFlow flow, FailurePolicy policy) {
+    this.flow = flow;
+    this.values = new ModelValues(flow);
+    this.policy = policy;
   }
 
   ReferenceModel copy() {
-    return new ReferenceModel(this);
+    return new ReferenceModel(flow.copy(), policy);
   }
 
-  Set<String> names() {
-    return atoms.keySet();
+  ModelFlow flow() {
+    return flow;
   }
 
-  int priority(String atom) {
-    return atoms.get(atom).priority();
-  }
-
-  ModelAtom at(String atom) {
-    return Objects.requireNonNull(now.get(atom), atom);
-  }
-
-  String line(String atom) {
-    return at(atom).line(atom);
+  private ModelAtom at(String atom) {
+    return flow.at(atom);
   }
 
   boolean mayExecute(String atom) {
     return at(atom).state == AtomState.PENDING
         && at(atom).intention == Intention.EXECUTE
-        && order.before(atom).stream().allMatch(earlier -> at(earlier).state.isDone());
+        && flow.before(atom).stream().allMatch(earlier -> at(earlier).state.isDone())
+        && (!ModelFlow.isItem(atom) || mayExecuteItems(flow.head(atom)))
+        && flow.items(atom).stream().allMatch(item -> at(item).state.isDone());
+  }
+
+  private boolean mayExecuteItems(String head) {
+    return at(head).state == AtomState.PENDING && at(head).intention == Intention.EXECUTE;
   }
 
   boolean mayRevert(String atom) {
@@ -82,27 +69,32 @@ final class ReferenceModel {
   }
 
   private boolean isAllClearAfter(String atom) {
-    return order.after(atom).stream().allMatch(later -> at(later).isClear());
+    return flow.after(atom).stream().allMatch(later -> at(later).isClear())
+        && flow.items(atom).stream().allMatch(item -> at(item).isClear());
   }
 
-  /** Whether reverting an atom is nothing but a change of its state. */
-  boolean revertsAtOnce(String atom) {
-    return !(atoms.get(atom) instanceof Leaf leaf) || !leaf.habits().hasRevert();
+  /** Whether the next step of an atom needs no body, and so is taken at once. */
+  boolean isSilent(String atom) {
+    return flow.isHead(atom)
+        || (mayRevert(atom)
+            && !(flow.declared(atom) instanceof Leaf leaf && leaf.habits().hasRevert()));
   }
 
-  /** Whether what an atom does, or is about to do, is done by a body of a task. */
+  /** Whether an atom fails as soon as it is its turn: a fan-out over a list of no use. */
+  boolean isLost(String atom) {
+    return flow.isHead(atom) && mayExecute(atom) && at(atom).keys == null;
+  }
+
+  /** Whether it is a body of a task that an atom runs. */
   boolean hasBody(String atom) {
-    return atoms.get(atom) instanceof Leaf;
+    return flow.declared(atom) instanceof Leaf && !flow.isHead(atom);
   }
 
   /** Begins the body of an atom; what {@link #mayRetry} is made ready for it first. */
   void begin(String atom) {
     boolean reverting = mayRevert(atom);
     if (mayRetry(atom)) {
-      List<ModelAtom.Try> tries = at(atom).tries;
-      order.after(atom).forEach(later -> now.put(later, at(later).afresh()));
-      now.put(atom, at(atom).afresh());
-      at(atom).tries.addAll(tries);
+      prepare(atom);
     }
     ModelAtom begun = at(atom);
     begun.active = true;
@@ -112,8 +104,26 @@ final class ReferenceModel {
       return;
     }
     begun.state = AtomState.RUNNING;
-    begun.attempts++;
-    begun.hasKey = true;
+    if (!flow.isHead(atom) || begun.keys == null) {
+      begun.attempts++;
+      begun.hasKey = true;
+    }
+  }
+
+  /** Makes everything behind a retry new; lists that are provided anew have no elements yet. */
+  private void prepare(String retry) {
+    List<ModelAtom.Try> tries = at(retry).tries;
+    Set<String> scope = flow.after(retry);
+    for (String later : scope) {
+      flow.spreadOver(later).forEach(flow::gather);
+    }
+    for (String later : scope) {
+      if (flow.has(later)) {
+        flow.put(later, at(later).afresh());
+      }
+    }
+    flow.put(retry, at(retry).afresh());
+    at(retry).tries.addAll(tries);
   }
 
   /** Ends the body of an atom as the flow's nature wants it. */
@@ -121,76 +131,53 @@ final class ReferenceModel {
     ModelAtom ended = at(atom);
     ended.active = false;
     if (ended.state == AtomState.REVERTING) {
-      ended.stuck = atoms.get(atom) instanceof Leaf leaf && isStuck(leaf, ended.attempts);
+      ended.stuck = isStuck(atom);
       ended.state = ended.stuck ? AtomState.REVERT_FAILURE : AtomState.REVERTED;
       return;
     }
-    ended.output = fails(atom) ? null : output(atom);
-    ended.failed = ended.output == null;
+    ended.failed = fails(atom);
     ended.state = ended.failed ? AtomState.FAILURE : AtomState.SUCCESS;
+    ended.output = ended.failed || flow.isHead(atom) ? null : values.output(atom);
     if (ended.failed) {
       apply(resolve(atom));
-    } else if (atoms.get(atom) instanceof RandomRetry) {
-      ended.tries.add(new ModelAtom.Try(ended.output, new TreeSet<>()));
+      return;
     }
-  }
-
-  /** Whether what an atom does next, or does now, is a failure to execute. */
-  boolean fails(String atom) {
-    if (at(atom).state != AtomState.RUNNING) {
-      return false;
+    if (flow.declared(atom) instanceof RandomRetry) {
+      ended.tries.add(new ModelAtom.Try(Objects.requireNonNull(ended.output), new TreeSet<>()));
     }
-    return atoms.get(atom) instanceof Leaf leaf
-        ? at(atom).attempts <= leaf.habits().failures()
-        : ModelRetry.value(retry(atom), at(atom).tries, tried(atom)) == null;
-  }
-
-  private static boolean isStuck(Leaf leaf, int attempt) {
-    return leaf.habits().hasRevert() && leaf.habits().stuckAt() == attempt;
-  }
-
-  private Map<String, Object> output(String atom) {
-    if (!(atoms.get(atom) instanceof Leaf leaf)) {
-      return Objects.requireNonNull(
-          ModelRetry.value(retry(atom), at(atom).tries, tried(atom)), atom);
-    }
-    int sum = 0;
-    for (String slot : leaf.requires()) {
-      sum += (Integer) stored(slot);
-    }
-    int value = RandomFlow.value(leaf, at(atom).attempts, sum);
-    Map<String, Object> output = new TreeMap<>(Map.of("of-" + atom, value));
-    if (leaf.habits().listed() >= 0) {
-      output.put("listed-by-" + atom, RandomFlow.list(leaf, value));
-    }
-    return output;
-  }
-
-  private Object stored(String slot) {
-    for (Atom atom : atoms.values()) {
-      if (atom.provides().contains(slot)) {
-        return Objects.requireNonNull(at(atom.name()).output, slot).get(slot);
+    for (String head : flow.spreadOver(atom)) {
+      if (!ModelFlow.isItem(atom) && mayExecuteItems(head)) {
+        flow.spread(head, values.list(head));
       }
     }
-    throw new IllegalStateException("nothing provides " + slot);
   }
 
-  private RandomRetry retry(String atom) {
-    return (RandomRetry) atoms.get(atom);
+  /** Whether what an atom does now is a failure to execute. */
+  boolean fails(String atom) {
+    ModelAtom now = at(atom);
+    if (now.state != AtomState.RUNNING) {
+      return false;
+    }
+    if (flow.isHead(atom)) {
+      return now.keys == null;
+    }
+    return flow.declared(atom) instanceof Leaf leaf
+        ? RandomFlow.fails(leaf, now.attempts, ModelFlow.element(atom))
+        : values.given(atom) == null;
   }
 
-  /** The values that a retry takes from a slot. */
-  @SuppressWarnings("unchecked")
-  private List<Integer> tried(String retry) {
-    List<String> slots = atoms.get(retry).requires();
-    return slots.isEmpty() ? List.of() : (List<Integer>) stored(slots.get(0));
+  private boolean isStuck(String atom) {
+    return !flow.isHead(atom)
+        && flow.declared(atom) instanceof Leaf leaf
+        && leaf.habits().hasRevert()
+        && RandomFlow.isStuck(leaf, at(atom).attempts, ModelFlow.element(atom));
   }
 
   /** What a failure leads to: a retry's flow, or without one everything, is tried or reverted. */
   private record Verdict(Decision decision, @Nullable String retry) {}
 
   private Verdict resolve(String failed) {
-    String retry = order.retryOf(failed);
+    String retry = flow.retryOf(failed);
     if (retry == null) {
       return new Verdict(Decision.REVERT_ALL, null);
     }
@@ -198,7 +185,7 @@ final class ReferenceModel {
     if (at(retry).intention == Intention.REVERT) {
       return new Verdict(Decision.REVERT, retry); // as was decided before
     }
-    Decision decision = ModelRetry.decide(retry(retry), at(retry).tries, tried(retry));
+    Decision decision = values.decision(retry);
     if (decision == null) {
       at(retry).failed = true;
     }
@@ -206,7 +193,7 @@ final class ReferenceModel {
       return new Verdict(decision, decision == Decision.RETRY ? retry : null);
     }
     Verdict around = resolve(retry);
-    boolean retryAround = order.retryOf(retry) != null;
+    boolean retryAround = flow.retryOf(retry) != null;
     boolean aroundKnowsBetter = retryAround && around.decision != Decision.REVERT;
     return policy == FailurePolicy.DEFER_REVERTS || aroundKnowsBetter
         ? around
@@ -215,17 +202,17 @@ final class ReferenceModel {
 
   private void apply(Verdict verdict) {
     if (verdict.retry == null) {
-      names().forEach(atom -> at(atom).intention = Intention.REVERT);
+      flow.names().forEach(atom -> at(atom).intention = Intention.REVERT);
       return;
     }
     boolean again = verdict.decision == Decision.RETRY;
     at(verdict.retry).intention = again ? Intention.RETRY : Intention.REVERT;
-    order.after(verdict.retry).forEach(atom -> at(atom).intention = Intention.REVERT);
+    flow.after(verdict.retry).forEach(atom -> at(atom).intention = Intention.REVERT);
   }
 
   /** A process dies: what it was about is in doubt. */
   void die() {
-    now.values().forEach(atom -> atom.active = false);
+    flow.names().forEach(atom -> at(atom).active = false);
   }
 
   /** Whether a body that ran when a process died is yet to be begun once more. */
@@ -241,7 +228,7 @@ final class ReferenceModel {
 
   /** Whether nothing runs, and nothing may be begun. */
   boolean isOver() {
-    return names().stream()
+    return flow.names().stream()
         .noneMatch(
             atom ->
                 at(atom).active
@@ -253,11 +240,10 @@ final class ReferenceModel {
 
   /** What the flow is in once it {@link #isOver}. */
   FlowState end() {
-    if (now.values().stream().allMatch(atom -> atom.state.isDone())) {
+    List<AtomState> states = flow.names().stream().map(atom -> at(atom).state).toList();
+    if (states.stream().allMatch(AtomState::isDone)) {
       return FlowState.SUCCESS;
     }
-    return now.values().stream().anyMatch(atom -> atom.state == AtomState.REVERT_FAILURE)
-        ? FlowState.FAILURE
-        : FlowState.REVERTED;
+    return states.contains(AtomState.REVERT_FAILURE) ? FlowState.FAILURE : FlowState.REVERTED;
   }
 }

@@ -197,11 +197,11 @@ class ResumedRetriesTest {
     assertThat(String.join(", ", calls)).isEqualTo(halves[1]);
     assertThat(lines(stored))
         .containsExactly(
-            "first SUCCESS EXECUTE attempts=1 key=first/1 output={} - - tries=[]",
-            "r SUCCESS EXECUTE attempts=2 key=r/2 output={} - - tries=[null [b], null []]",
-            "a SUCCESS EXECUTE attempts=2 key=a/2 output={} - - tries=[]",
-            "b SUCCESS EXECUTE attempts=2 key=b/2 output={} - - tries=[]",
-            "last SUCCESS EXECUTE attempts=1 key=last/1 output={} - - tries=[]");
+            "first SUCCESS EXECUTE attempts=1 key=first/1 output={} - - tries=[] keys=null/0",
+            "r SUCCESS EXECUTE attempts=2 key=r/2 output={} - - tries=[null [b], null []] keys=null/0",
+            "a SUCCESS EXECUTE attempts=2 key=a/2 output={} - - tries=[] keys=null/0",
+            "b SUCCESS EXECUTE attempts=2 key=b/2 output={} - - tries=[] keys=null/0",
+            "last SUCCESS EXECUTE attempts=1 key=last/1 output={} - - tries=[] keys=null/0");
     assertThat(stored.header().state()).isEqualTo(FlowState.SUCCESS);
   }
 
@@ -226,12 +226,12 @@ class ResumedRetriesTest {
     assertThat(String.join(", ", calls)).isEqualTo(halves[1]);
     assertThat(lines(stored))
         .containsExactly(
-            "first SUCCESS EXECUTE attempts=1 key=first/1 output={} - - tries=[]",
+            "first SUCCESS EXECUTE attempts=1 key=first/1 output={} - - tries=[] keys=null/0",
             "r REVERTED REVERT attempts=3 key=r/3 output={} - -"
-                + " tries=[null [b], null [b], null [b]]",
-            "a REVERTED REVERT attempts=3 key=a/3 output={} - - tries=[]",
-            "b REVERTED REVERT attempts=3 key=b/3 output=none failed - tries=[]",
-            "last PENDING REVERT attempts=0 key=none output=none - - tries=[]");
+                + " tries=[null [b], null [b], null [b]] keys=null/0",
+            "a REVERTED REVERT attempts=3 key=a/3 output={} - - tries=[] keys=null/0",
+            "b REVERTED REVERT attempts=3 key=b/3 output=none failed - tries=[] keys=null/0",
+            "last PENDING REVERT attempts=0 key=none output=none - - tries=[] keys=null/0");
     assertThat(stored.header().state()).isEqualTo(FlowState.REVERTED);
   }
 }

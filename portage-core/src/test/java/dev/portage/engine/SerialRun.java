@@ -21,7 +21,7 @@ final class SerialRun {
       String body = model.mayRevert(next) ? "revert" : "execute";
       model.begin(next);
       if (model.hasBody(next)) {
-        bodies.add(body + " " + next + " " + model.at(next).attempts);
+        bodies.add(body + " " + next + " " + model.flow().at(next).attempts);
       }
       takeSilent();
       model.end(next);
@@ -32,7 +32,7 @@ final class SerialRun {
   /** What needs no body is done whenever it is its turn, also while a body runs. */
   private void takeSilent() {
     String next = next();
-    while (next != null && model.mayRevert(next) && model.revertsAtOnce(next)) {
+    while (next != null && model.isSilent(next)) {
       model.begin(next);
       model.end(next);
       next = next();
@@ -40,7 +40,7 @@ final class SerialRun {
   }
 
   private @Nullable String next() {
-    List<String> forwards = new ArrayList<>(model.names());
+    List<String> forwards = new ArrayList<>(model.flow().names());
     List<String> backwards = new ArrayList<>();
     forwards.forEach(atom -> backwards.add(0, atom));
     String undone = first(backwards, atom -> model.mayRevert(atom) || model.mayRetry(atom));
@@ -50,11 +50,15 @@ final class SerialRun {
   private @Nullable String first(List<String> atoms, Predicate<String> wanted) {
     String first = null;
     for (String atom : atoms) {
-      if (wanted.test(atom) && (first == null || model.priority(atom) > model.priority(first))) {
+      if (wanted.test(atom) && (first == null || priority(atom) > priority(first))) {
         first = atom;
       }
     }
     return first;
+  }
+
+  private int priority(String atom) {
+    return model.flow().declared(atom).priority();
   }
 
   /** Where it has come to. */

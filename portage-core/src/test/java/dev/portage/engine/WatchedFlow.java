@@ -8,6 +8,7 @@ import dev.portage.store.FlowWrite;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,33 @@ import org.jspecify.annotations.Nullable;
 
 /** One flow beside its model, which follows each write. Thread-safe. */
 final class WatchedFlow {
+  /** A write: the rows that it put, and those that it took away. */
+  private record Written(Map<String, AtomRecord> put, Set<String> gone) {
+    static Written by(FlowWrite write) {
+      Map<String, AtomRecord> put = new LinkedHashMap<>();
+      write.put().forEach(row -> put.put(row.name().toString(), row));
+      Set<String> gone = new HashSet<>();
+      write.delete().forEach(name -> gone.add(name.toString()));
+      return new Written(put, gone);
+    }
+
+    Set<String> names() {
+      Set<String> names = new LinkedHashSet<>(put.keySet());
+      names.addAll(gone);
+      return names;
+    }
+
+    boolean isIn(String name, AtomState state, int attempts) {
+      AtomRecord row = put.get(name);
+      return row != null && row.state() == state && row.execution().attempts() == attempts;
+    }
+
+    @Override
+    public String toString() {
+      return put.values().stream().map(ModelAtom::line).toList() + ", without " + gone;
+    }
+  }
+
   private final Consumer<String> wrong;
   private final Set<String> entered = new HashSet<>();
   private ReferenceModel model;
@@ -37,7 +65,7 @@ final class WatchedFlow {
 
   /** A body runs once for each time that its atom is durably begun. */
   synchronized void enters(String body, TaskContext context) {
-    ModelAtom atom = model.at(context.task());
+    ModelAtom atom = model.flow().at(context.task());
     AtomState wanted = body.equals("revert") ? AtomState.REVERTING : AtomState.RUNNING;
     boolean isTold =
         context.attempt() == atom.attempts
@@ -53,32 +81,35 @@ final class WatchedFlow {
     }
   }
 
+  private static String line(ReferenceModel model, String atom) {
+    return model.flow().at(atom).line(atom);
+  }
+
   private String stored(String atom) {
-    return model.line(atom) + (model.at(atom).again ? " again" : "");
+    return line(model, atom) + (model.flow().at(atom).again ? " again" : "");
   }
 
   /** What tells one run of a body from any other. */
   private String run(String atom) {
-    ModelAtom at = model.at(atom);
+    ModelAtom at = model.flow().at(atom);
     return String.join(" ", atom, "" + at.state, "" + at.attempts, "" + life);
   }
 
   synchronized void take(FlowWrite write) {
-    Map<String, AtomRecord> rows = new LinkedHashMap<>();
-    write.put().forEach(row -> rows.put(row.name().toString(), row));
+    Written rows = Written.by(write);
     List<String> ended = ended(rows);
     for (String atom : ended) {
       if (model.hasBody(atom) && !entered.contains(run(atom))) {
-        wrong.accept(atom + " ended without having run: " + model.line(atom));
+        wrong.accept(atom + " ended without having run: " + line(model, atom));
       }
     }
     ReferenceModel next = follow(rows, ended);
     if (next == null) {
       wrong.accept(
           "a write of "
-              + rows.values().stream().map(ModelAtom::line).toList()
+              + rows
               + " does not follow from "
-              + model.names().stream().map(model::line).toList());
+              + model.flow().names().stream().map(atom -> line(model, atom)).toList());
       return;
     }
     model = next;
@@ -90,35 +121,40 @@ final class WatchedFlow {
     }
   }
 
-  /** Which of the bodies that run have ended, those that fail last. */
-  private List<String> ended(Map<String, AtomRecord> rows) {
+  /** Which of the bodies that run have ended. */
+  private List<String> ended(Written rows) {
     List<String> ended = new ArrayList<>();
-    for (Map.Entry<String, AtomRecord> row : rows.entrySet()) {
-      ModelAtom atom = model.at(row.getKey());
-      boolean isStill =
-          atom.state == row.getValue().state()
-              && atom.attempts == row.getValue().execution().attempts();
-      if (atom.active && !isStill) {
-        ended.add(model.fails(row.getKey()) ? ended.size() : 0, row.getKey());
+    for (String name : rows.names()) {
+      if (model.flow().has(name) && model.flow().at(name).active) {
+        ModelAtom atom = model.flow().at(name);
+        if (!rows.isIn(name, atom.state, atom.attempts)) {
+          ended.add(name);
+        }
       }
     }
     return ended;
   }
 
-  /** The model after the write; null if it cannot get there. Only the order of failures matters. */
-  private @Nullable ReferenceModel follow(Map<String, AtomRecord> rows, List<String> ended) {
-    List<String> failures = ended.stream().filter(model::fails).toList();
-    List<String> others = ended.stream().filter(atom -> !model.fails(atom)).toList();
-    for (List<String> order : orders(failures)) {
+  /** The model after the write; null if it cannot get there. */
+  private @Nullable ReferenceModel follow(Written rows, List<String> ended) {
+    List<String> first = ended.stream().filter(atom -> !isTelling(atom)).toList();
+    List<String> last = ended.stream().filter(this::isTelling).toList();
+    for (List<String> order : orders(last)) {
       ReferenceModel copy = model.copy();
-      others.forEach(copy::end);
+      first.forEach(copy::end);
       order.forEach(copy::end);
-      begin(copy, rows);
-      if (isAt(copy, rows)) {
-        return copy;
+      beginAgain(copy, rows);
+      ReferenceModel after = settle(copy, rows);
+      if (after != null) {
+        return after;
       }
     }
     return null;
+  }
+
+  /** Whether it matters when a body ends: a failure reverts others, a list has keys or never. */
+  private boolean isTelling(String atom) {
+    return model.fails(atom) || !model.flow().spreadOver(atom).isEmpty();
   }
 
   private static List<List<String>> orders(List<String> atoms) {
@@ -138,37 +174,92 @@ final class WatchedFlow {
     return orders;
   }
 
-  private boolean isAt(ReferenceModel copy, Map<String, AtomRecord> rows) {
-    return copy.names().stream()
-        .allMatch(
-            atom -> {
-              AtomRecord row = rows.get(atom);
-              return copy.line(atom).equals(row == null ? model.line(atom) : ModelAtom.line(row));
-            });
+  /** Whether each atom is as the write says, or as it was; an atom that is new has no row yet. */
+  private boolean isAt(ReferenceModel copy, Written rows) {
+    List<String> names = copy.flow().names();
+    List<String> left = new ArrayList<>(model.flow().names());
+    left.removeAll(names);
+    if (!names.containsAll(rows.put().keySet()) || !rows.gone().equals(Set.copyOf(left))) {
+      return false;
+    }
+    for (String atom : names) {
+      AtomRecord row = rows.put().get(atom);
+      String wanted = row == null ? unwritten(copy, atom) : ModelAtom.line(row);
+      if (!line(copy, atom).equals(wanted)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  /** Begins whatever the write has begun, as far as it may. */
-  private static void begin(ReferenceModel copy, Map<String, AtomRecord> rows) {
-    for (String atom : rows.keySet()) {
-      if (copy.isInDoubt(atom)) {
+  private String unwritten(ReferenceModel copy, String atom) {
+    if (model.flow().has(atom)) {
+      return line(model, atom);
+    }
+    ModelAtom fresh = new ModelAtom();
+    fresh.attempts = copy.flow().at(copy.flow().head(atom)).spent;
+    return fresh.line(atom);
+  }
+
+  private static void beginAgain(ReferenceModel copy, Written rows) {
+    for (String atom : rows.names()) {
+      if (copy.flow().has(atom) && copy.isInDoubt(atom)) {
         copy.beginAgain(atom);
       }
     }
+  }
+
+  /** Begins what the write has begun. Fan-outs that fail, or leave no trace, come last. */
+  private @Nullable ReferenceModel settle(ReferenceModel copy, Written rows) {
     boolean moved = true;
     while (moved) {
       moved = false;
-      for (Map.Entry<String, AtomRecord> row : rows.entrySet()) {
-        String atom = row.getKey();
-        boolean isThere = copy.line(atom).equals(ModelAtom.line(row.getValue()));
-        boolean silent = copy.mayRevert(atom) && copy.revertsAtOnce(atom);
-        if (!isThere && (copy.mayExecute(atom) || copy.mayRevert(atom) || copy.mayRetry(atom))) {
-          copy.begin(atom);
-          if (silent) {
-            copy.end(atom);
-          }
+      for (String atom : rows.names()) {
+        if (isToMove(copy, atom, rows) && !copy.isLost(atom)) {
+          move(copy, atom);
           moved = true;
         }
       }
+    }
+    if (isAt(copy, rows)) {
+      return copy;
+    }
+    for (String atom : rows.names()) {
+      boolean mayPass = copy.flow().has(atom) && copy.flow().isHead(atom) && copy.mayExecute(atom);
+      if (mayPass || isToMove(copy, atom, rows)) {
+        ReferenceModel lost = copy.copy();
+        move(lost, atom);
+        ReferenceModel after = settle(lost, rows);
+        if (after != null) {
+          return after;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean isToMove(ReferenceModel copy, String atom, Written rows) {
+    if (!copy.flow().has(atom)) {
+      return false;
+    }
+    AtomRecord row = rows.put().get(atom);
+    if (row == null) {
+      return copy.mayRevert(atom) && copy.isSilent(atom);
+    }
+    if (line(copy, atom).equals(ModelAtom.line(row))) {
+      return false;
+    }
+    boolean hasBegun =
+        row.state() != AtomState.PENDING
+            || row.execution().attempts() > copy.flow().at(atom).attempts;
+    return copy.mayRevert(atom) || copy.mayRetry(atom) || (copy.mayExecute(atom) && hasBegun);
+  }
+
+  private static void move(ReferenceModel copy, String atom) {
+    boolean silent = copy.isSilent(atom);
+    copy.begin(atom);
+    if (silent) {
+      copy.end(atom);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.portage.engine;
 
-import dev.portage.model.Slot;
 import dev.portage.model.TaskContext;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
@@ -18,7 +17,6 @@ import java.util.concurrent.locks.LockSupport;
  * random flows whose reverts do not fail; the input is the seed.
  */
 final class EngineChild implements RandomCode.Bodies {
-  static final Slot<Long> SEED = Slot.of("seed", Long.class);
   private static final Duration LEASE = Duration.ofMillis(100);
   private static final int AT_ONCE = 12;
 
@@ -42,7 +40,9 @@ final class EngineChild implements RandomCode.Bodies {
         Engine.open(
             store,
             FlowCatalog.of(
-                "random", in -> RandomCode.of(RandomFlow.revertible(in.get(SEED)), "random", this)),
+                "random",
+                in ->
+                    RandomCode.of(RandomFlow.revertible(in.get(RandomCode.SEED)), "random", this)),
             EngineOptions.defaults()
                 .withParallelism(parallelism)
                 .withWorkers(8)
@@ -91,7 +91,7 @@ final class EngineChild implements RandomCode.Bodies {
     longest = LONG;
     for (long each = seed; each < seed + FIGHT; each++) {
       long input = each;
-      engine.submit("random", FlowId.of("flow-" + each), in -> in.put(SEED, input));
+      engine.submit("random", FlowId.of("flow-" + each), in -> RandomCode.submit(input, in));
     }
     System.out.println("at work");
     System.out.flush();
@@ -120,7 +120,7 @@ final class EngineChild implements RandomCode.Bodies {
       places.acquire();
       long input = each;
       FlowHandle handle =
-          engine.submit("random", FlowId.of("flow-" + each), in -> in.put(SEED, input));
+          engine.submit("random", FlowId.of("flow-" + each), in -> RandomCode.submit(input, in));
       witness.submitted(handle.id().text());
       if (each == seed) {
         System.out.println("at work");

@@ -1,0 +1,82 @@
+package dev.portage.engine;
+
+import dev.portage.engine.RandomFlow.Each;
+import dev.portage.engine.RandomFlow.Leaf;
+import dev.portage.model.RetryStrategy.Decision;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the atoms of the reference model give, and what they get. */
+final class ModelValues {
+  private final ModelFlow flow;
+
+  ModelValues(ModelFlow flow) {
+    this.flow = flow;
+  }
+
+  /** What an atom stores that succeeds now. */
+  Map<String, Object> output(String atom) {
+    if (!(flow.declared(atom) instanceof Leaf leaf)) {
+      return Objects.requireNonNull(given(atom), atom);
+    }
+    int sum = ModelFlow.element(atom);
+    for (String slot : leaf.reads()) {
+      sum += sum(stored(slot));
+    }
+    int value = RandomFlow.value(leaf, flow.at(atom).attempts, sum);
+    Map<String, Object> output = new TreeMap<>(Map.of(leaf.provides().get(0), value));
+    if (leaf.habits().listed() >= 0) {
+      output.put(leaf.provides().get(1), RandomFlow.list(leaf, value));
+    }
+    return output;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static int sum(Object value) {
+    return value instanceof Integer number
+        ? number
+        : ((List<Integer>) value).stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** What a slot holds: of a fan-out, what its atoms gave, in order. */
+  private Object stored(String slot) {
+    String provider = flow.provider(slot);
+    if (!flow.isHead(provider)) {
+      return Objects.requireNonNull(flow.at(provider).output, slot).get(slot);
+    }
+    return flow.items(provider).stream()
+        .map(item -> Objects.requireNonNull(flow.at(item).output, item).get(slot))
+        .toList();
+  }
+
+  private RandomRetry retry(String atom) {
+    return (RandomRetry) flow.declared(atom);
+  }
+
+  /** What a retry gives for its next attempt; null if it fails. */
+  @Nullable Map<String, Object> given(String retry) {
+    return ModelRetry.value(retry(retry), flow.at(retry).tries, tried(retry));
+  }
+
+  /** What a retry decides after its last attempt; null if it fails to. */
+  @Nullable Decision decision(String retry) {
+    return ModelRetry.decide(retry(retry), flow.at(retry).tries, tried(retry));
+  }
+
+  /** The values that a retry takes from a slot. */
+  @SuppressWarnings("unchecked")
+  private List<Integer> tried(String retry) {
+    List<String> slots = flow.declared(retry).requires();
+    return slots.isEmpty() ? List.of() : (List<Integer>) stored(slots.get(0));
+  }
+
+  /** The list of a fan-out that is provided. */
+  @SuppressWarnings("unchecked")
+  List<Integer> list(String head) {
+    Each each = Objects.requireNonNull(((Leaf) flow.declared(head)).each());
+    return (List<Integer>) stored(Objects.requireNonNull(each.slot()));
+  }
+}
