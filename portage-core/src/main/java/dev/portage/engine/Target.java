@@ -1,12 +1,16 @@
 package dev.portage.engine;
 
 import dev.portage.model.Flow;
+import dev.portage.model.Part;
+import dev.portage.model.Task;
 import dev.portage.shape.Shape;
-import dev.portage.shape.ShapeAtom;
 import dev.portage.shape.Wiring;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.Payload;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What today's code says a flow should be, for the inputs of one stored flow.
@@ -17,9 +21,33 @@ import java.util.List;
  * @param wiring where its atoms get their slots from
  */
 public record Target(String variant, Flow flow, Shape shape, Wiring wiring) {
+  /**
+   * The keys that this code gives the elements of a list, in order.
+   *
+   * @param fanOut the name of an atom that is one
+   * @param list as it is stored; null if the code gives it
+   * @throws dev.portage.model.FlowException if it cannot tell the elements apart; says which
+   */
+  public List<String> keys(String fanOut, @Nullable JsonNode list) {
+    return Spread.of(Objects.requireNonNull(task(flow, fanOut), fanOut), () -> list).keys();
+  }
+
+  private static @Nullable Task task(Flow flow, String name) {
+    for (Part part : flow.parts()) {
+      Task found =
+          part instanceof Flow subflow
+              ? task(subflow, name)
+              : part instanceof Task task && task.name().equals(name) ? task : null;
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
   /** The rows that a flow is born with: those of fan-outs whose lists are known. */
   List<AtomRecord> firstRows(Payload inputs) {
-    if (shape.inOrder().stream().noneMatch(ShapeAtom::isFanOut)) {
+    if (shape.fanOuts().isEmpty()) {
       return List.of();
     }
     JsonInputs values = JsonInputs.of("flow '" + flow.name() + "'", inputs);

@@ -82,9 +82,16 @@ final class Directions {
   /** The row of an atom of the stored shape, whatever it is called by now. */
   private AtomRecord present(ShapeAtom old) {
     return work.descent().now(old.name()).stream()
-        .flatMap(name -> work.row(name).stream())
+        .map(work::rows)
+        .filter(rows -> !rows.isEmpty())
         .findFirst()
+        .map(Directions::telling)
         .orElseGet(() -> AtomRecord.untouched(AtomName.of(old.name()), old.kind()));
+  }
+
+  /** Of the rows of a fan-out one that is undone, if there is any; else that of its head. */
+  private static AtomRecord telling(List<AtomRecord> rows) {
+    return rows.stream().filter(Directions::isBeingUndone).findFirst().orElse(rows.get(0));
   }
 
   /** What is undone, by the target; to be asked when every move has been made. */
@@ -103,8 +110,10 @@ final class Directions {
         order,
         node -> {
           ShapeAtom atom = order.atom(node);
-          return work.row(atom.name())
-              .orElseGet(() -> AtomRecord.untouched(AtomName.of(atom.name()), atom.kind()));
+          List<AtomRecord> rows = work.rows(atom.name());
+          return rows.isEmpty()
+              ? AtomRecord.untouched(AtomName.of(atom.name()), atom.kind())
+              : telling(rows);
         });
   }
 

@@ -63,6 +63,10 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
     if (work.isDead(this, row)) {
       return;
     }
+    if (row.state() == AtomState.SUCCESS && work.isHead(row)) {
+      work.remove(row.name()); // it did nothing itself: its items say what is to be undone
+      return;
+    }
     AtomRecord settled = row;
     if (row.state().isInDoubt()) {
       Optional<AtomRecord> decided = Doubt.settle(work, this, row, inDoubt);

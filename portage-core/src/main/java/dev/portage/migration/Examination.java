@@ -54,6 +54,14 @@ record Examination(FlowRecord stored, Target target, Plan plan, @Nullable Rewrit
     return new Examination(stored, target, plan, rewritten);
   }
 
+  /** The same for a flow that {@link #isCurrent}: only its keys can stand against it. */
+  static Examination ofCurrent(FlowRecord stored, Target target) {
+    List<Finding> findings =
+        target.shape().fanOuts().isEmpty() ? List.of() : RecordRewriter.ofCurrent(stored, target);
+    Plan nothing = new Nothing(stored.shape().atoms(), stored.header().shape().stamp());
+    return new Examination(stored, target, nothing, new Rewritten(stored.touched(), findings));
+  }
+
   Verdict verdict() {
     if (rewritten == null) {
       return plan instanceof Newer ? Verdict.NEWER : Verdict.STUCK;

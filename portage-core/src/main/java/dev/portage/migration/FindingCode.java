@@ -83,8 +83,22 @@ public enum FindingCode {
       "Attempts that were made count against the new limit, so the next failure is the last one."),
   KIND01(
       Severity.ERROR,
-      "A task became a retry, or the other way round",
-      "One name stands for two kinds of atom. Give the new one another name."),
+      "A task became a retry or a fan-out, or the other way round",
+      "One name stands for two kinds of atom, and what is stored of the one says nothing about the"
+          + " other. Give the new one another name."),
+  KEY01(
+      Severity.ERROR,
+      "The keys of a fan-out are not those that it is stored with",
+      "A fan-out keeps the keys that were fixed when its list was known. The code makes other keys"
+          + " of that list now, so stored atoms would not find their elements. Let keyedBy(..) give"
+          + " the keys that it gave, or reset the fan-out, which runs all of it again. A list in the"
+          + " code that only has more elements is a warning: they are for new flows."),
+  SKIP01(
+      Severity.ERROR,
+      "A task was left out, and the new code always runs it",
+      "A decider left the task out, and in the new code no decider could. A reset runs it in flows"
+          + " that left it out; allow(\"SKIP01\", ..) leaves it out for good in these flows. A step"
+          + " that allows this needs no operation."),
   NAME01(
       Severity.ERROR,
       "A retired name is used again",

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Migrates stored flows as they are resumed, by the books that are registered; a flow without a
  * book is admitted only if the code is exactly what it was stored by. A flow whose fingerprint,
- * digest and stamp are the code's costs three comparisons.
+ * digest and stamp are the code's costs three comparisons, and of an unfinished fan-out its keys.
  */
 public final class MigratingAdmission implements Admission {
   private final Migrations migrations;
@@ -49,9 +49,11 @@ public final class MigratingAdmission implements Admission {
   @Override
   public Admitted admit(FlowRecord stored, Target target) {
     @Nullable MigrationBook book = migrations.book(stored.header().flow());
-    if (stored.header().state().isFinished()
-        || Examination.isCurrent(stored.header(), target, book)) {
+    if (stored.header().state().isFinished()) {
       return new Admitted(stored, null);
+    }
+    if (Examination.isCurrent(stored.header(), target, book)) {
+      return current(stored, target);
     }
     plans.incrementAndGet();
     Examination examined = examine(stored, target, book);
@@ -60,6 +62,16 @@ public final class MigratingAdmission implements Admission {
     }
     // Where only relations or the stamp changed, the record learns what it now runs under.
     return new Admitted(Exchange.after(examined), write(examined));
+  }
+
+  private static Admitted current(FlowRecord stored, Target target) {
+    if (!target.shape().fanOuts().isEmpty()) {
+      Examination examined = Examination.ofCurrent(stored, target);
+      if (examined.verdict() != Verdict.CURRENT) {
+        throw examined.refusal();
+      }
+    }
+    return new Admitted(stored, null);
   }
 
   private FlowWrite write(Examination examined) {

@@ -91,9 +91,10 @@ public final class Migrator {
       }
       MigrationBook book = migrations.book(header.flow());
       if (Examination.isCurrent(header, target.get(), book)) {
-        return new Outcome.Current();
+        examined = Examination.ofCurrent(stored, target.get());
+      } else {
+        examined = Examination.of(stored, target.get(), book, Values.REAL);
       }
-      examined = Examination.of(stored, target.get(), book, Values.REAL);
     } catch (MapFailedException | PayloadException | CorruptRecordException e) {
       return new Outcome.Failed(String.valueOf(e.getMessage()));
     } catch (FlowException e) {

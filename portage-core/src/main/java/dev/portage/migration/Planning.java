@@ -75,7 +75,8 @@ final class Planning {
     if (!isAsReviewed(step.anchors(), applied > 0, after)) {
       return missed(step, after);
     }
-    if (applied > 0) {
+    boolean allows = step.operations().isEmpty() && !step.by().allowed().isEmpty();
+    if (applied > 0 || allows) {
       moves.add(new Move(step.by(), step.operations(), reached, after));
       reached = after;
     }

@@ -2,10 +2,8 @@ package dev.portage.migration;
 
 import dev.portage.engine.Target;
 import dev.portage.model.AtomKind;
-import dev.portage.model.AtomState;
 import dev.portage.shape.Precedence;
 import dev.portage.shape.ShapeAtom;
-import dev.portage.store.AtomRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -52,7 +50,7 @@ final class PositionLint {
   }
 
   private boolean isUntouched(String atom) {
-    return work.row(atom).map(AtomRecord::isUntouched).orElse(true);
+    return work.stand(atom).isUntouched();
   }
 
   /** RERUN01: what a finished task did would be done again by a similar one. */
@@ -171,9 +169,7 @@ final class PositionLint {
   }
 
   private boolean hasBegun(String atom) {
-    return work.row(atom)
-        .map(row -> row.state() != AtomState.PENDING && row.state() != AtomState.REVERTED)
-        .orElse(false);
+    return work.stand(atom).hasBegun();
   }
 
   /** LATE02: a finished task stands behind an unfinished one that is not new. */
@@ -249,6 +245,6 @@ final class PositionLint {
   }
 
   private boolean isDone(String atom) {
-    return work.row(atom).map(row -> row.state().isDone()).orElse(false);
+    return work.stand(atom).isDone();
   }
 }

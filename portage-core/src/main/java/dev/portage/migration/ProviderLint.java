@@ -46,7 +46,7 @@ final class ProviderLint {
 
   private boolean isToRun(String atom) {
     return switch (work.directions().way(atom)) {
-      case FORWARD -> work.row(atom).map(row -> !row.state().isDone()).orElse(true);
+      case FORWARD -> !work.stand(atom).isDone();
       case AGAIN -> true;
       case BACK -> false;
     };

@@ -1,6 +1,7 @@
 package dev.portage.migration;
 
 import dev.portage.engine.Target;
+import dev.portage.model.FlowException;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.CorruptRecordException;
@@ -33,24 +34,50 @@ final class RecordRewriter {
           stored.id().text(), "a stored output", String.valueOf(e.getMessage()), e);
     }
     work.finish();
+    try {
+      FanOutRows.settle(stored, target, work, values);
+    } catch (FlowException e) {
+      throw unreadable(stored, e);
+    }
     new NameHolders(stored.id().text(), work.descent()).follow(work.rows());
     prove(stored, target, work);
-    return new Rewritten(work.rows(), findings(stored, target, work));
+    return new Rewritten(work.rows(), findings(stored, target, work, values));
   }
 
-  private static List<Finding> findings(FlowRecord stored, Target target, Rewriting work) {
+  private static CorruptRecordException unreadable(FlowRecord stored, FlowException why) {
+    return new CorruptRecordException(
+        stored.id().text(), "the list or keys of a fan-out", String.valueOf(why.getMessage()), why);
+  }
+
+  /** What stands against a flow that the code has exactly as it is stored: keys at most. */
+  static List<Finding> ofCurrent(FlowRecord stored, Target target) {
+    try {
+      Rewriting work = new Rewriting(stored, target, Values.REAL);
+      return FanOutLint.check(stored, target, work, Values.REAL);
+    } catch (PayloadException e) {
+      throw unreadable(stored, e);
+    }
+  }
+
+  private static List<Finding> findings(
+      FlowRecord stored, Target target, Rewriting work, Values values) {
     try {
       List<Finding> retries = RetryLint.check(stored, target, work);
       List<Finding> late = PositionLint.check(target, work);
       List<Finding> providers = ProviderLint.check(stored, target, work);
       List<Finding> resumable = ResumabilityCheck.check(stored, target, work);
-      return Stream.of(work.findings(), retries, late, providers, resumable)
+      List<Finding> leftOut = LeftOutLint.check(target, work);
+      List<Finding> fanOuts = FanOutLint.check(stored, target, work, values);
+      return Stream.of(work.findings(), retries, late, providers, resumable, leftOut, fanOuts)
           .flatMap(List::stream)
           .distinct()
           .toList();
     } catch (PayloadException e) {
       throw new CorruptRecordException(
-          stored.id().text(), "the history of a retry", String.valueOf(e.getMessage()), e);
+          stored.id().text(),
+          "the history of a retry, or the keys of a fan-out",
+          String.valueOf(e.getMessage()),
+          e);
     }
   }
 

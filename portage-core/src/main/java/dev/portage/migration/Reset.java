@@ -46,6 +46,7 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
 
   @Override
   public void rewrite(Rewriting work) {
+    work.reset(atom);
     work.rows(atom).forEach(row -> reset(work, row));
   }
 
@@ -69,6 +70,7 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
   private boolean owesRevert(Rewriting work, AtomRecord row) {
     boolean owes =
         work.directions().isUndone(row.name())
+            && !(row.state() == AtomState.SUCCESS && work.isHead(row)) // its items say
             && row.state() != AtomState.PENDING
             && row.state() != AtomState.FAILURE // judged when it runs again
             && row.state() != AtomState.REVERTED
@@ -86,7 +88,9 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
   }
 
   private void runAgain(Rewriting work, AtomRecord row) {
-    if (row.state() == AtomState.SUCCESS && work.stored(atom).hasSideEffects()) {
+    if (row.state() == AtomState.SUCCESS
+        && !work.isHead(row) // it did nothing itself
+        && work.stored(atom).hasSideEffects()) {
       work.finds(
           FindingCode.RERUN02,
           atom,

@@ -3,14 +3,12 @@ package dev.portage.migration;
 import dev.portage.engine.Target;
 import dev.portage.migration.Directions.Way;
 import dev.portage.migration.FindingCode.Severity;
-import dev.portage.model.AtomState;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.Output;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
@@ -42,7 +40,7 @@ final class ResumabilityCheck {
   private void revert(ShapeAtom old) {
     String name = work.nowCalled(old.name());
     ShapeAtom now = target.shape().atoms().get(name);
-    if (now == null || now.reverts() || !work.row(name).map(this::isToRevert).orElse(false)) {
+    if (now == null || now.reverts() || !work.stand(name).isToRevert()) {
       return;
     }
     found.add(
@@ -54,18 +52,9 @@ final class ResumabilityCheck {
             "keep the revert of " + name + " until such flows are finished"));
   }
 
-  private boolean isToRevert(AtomRecord row) {
-    return row.state() == AtomState.SUCCESS
-        || row.state() == AtomState.FAILURE
-        || row.state() == AtomState.REVERTING;
-  }
-
   private boolean willRun(ShapeAtom atom) {
     return switch (work.directions().way(atom.name())) {
-      case FORWARD ->
-          work.row(atom.name())
-              .map(row -> row.state() == AtomState.PENDING || row.state() == AtomState.RUNNING)
-              .orElse(true);
+      case FORWARD -> work.stand(atom.name()).isToRun();
       case AGAIN -> true;
       case BACK -> false;
     };
@@ -113,31 +102,39 @@ final class ResumabilityCheck {
   }
 
   private void stored(ShapeAtom atom, String slot, String provider) {
-    Optional<AtomRecord> row = work.row(provider);
-    boolean runsAgain = work.directions().way(provider) == Way.AGAIN;
-    if (row.isEmpty() || !row.get().state().isDone() || runsAgain) {
+    Stand stand = work.stand(provider);
+    AtomRecord lacking = stand.lacking(slot);
+    if (lacking == null || !stand.isDone() || work.directions().way(provider) == Way.AGAIN) {
       return;
     }
-    Output output = row.get().execution().output();
-    SortedSet<String> slots = output == null ? ShapeAtom.slotSet(List.of()) : output.slots();
-    if (!slots.contains(slot)) {
-      found.add(
-          Finding.of(
-              FindingCode.DATA01,
-              atom.name(),
-              "requires '"
-                  + slot
-                  + "' from "
-                  + provider
-                  + ", which is done and stored "
-                  + (slots.isEmpty()
-                      ? "nothing"
-                      : slots.stream().collect(Collectors.joining("', '", "'", "'"))),
-              "raise the version of "
-                  + provider
-                  + " and map its output: .version(\""
-                  + provider
-                  + "\", .., out -> ...)"));
+    String sentence = "requires '" + slot + "' from " + provider;
+    if (stand.isLeftOut()) {
+      finds(
+          atom,
+          sentence + ", which was left out by a decider",
+          ".reset(\"" + provider + "\"), or let " + atom.name() + " take the slot as optional");
+      return;
     }
+    Output output = lacking.execution().output();
+    SortedSet<String> slots = output == null ? ShapeAtom.slotSet(List.of()) : output.slots();
+    String who = stand.isFanOut() ? "is done, but " + lacking.name() : "is done and";
+    finds(
+        atom,
+        sentence + ", which " + who + " stored " + words(slots),
+        "raise the version of "
+            + provider
+            + " and map its output: .version(\""
+            + provider
+            + "\", .., out -> ...)");
+  }
+
+  private static String words(SortedSet<String> slots) {
+    return slots.isEmpty()
+        ? "nothing"
+        : slots.stream().collect(Collectors.joining("', '", "'", "'"));
+  }
+
+  private void finds(ShapeAtom atom, String sentence, String remedy) {
+    found.add(Finding.of(FindingCode.DATA01, atom.name(), sentence, remedy));
   }
 }

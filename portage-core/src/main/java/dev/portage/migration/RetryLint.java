@@ -158,7 +158,7 @@ final class RetryLint {
   }
 
   private boolean hasBegun(String atom) {
-    return work.row(atom).map(row -> !row.isUntouched()).orElse(false);
+    return !work.stand(atom).isUntouched();
   }
 
   /** RETRY03: a limit that was passed before it was set. */

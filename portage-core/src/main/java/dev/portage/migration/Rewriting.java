@@ -39,6 +39,8 @@ final class Rewriting {
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, Move.By> added = new LinkedHashMap<>();
   private final Set<String> late = new LinkedHashSet<>();
+  private final Set<String> reset = new LinkedHashSet<>();
+  private final List<Move.By> taken = new ArrayList<>();
   private final Map<ShapeAtom, Move.By> droppedDone = new LinkedHashMap<>();
   private final Map<String, Move.By> newborn = new LinkedHashMap<>();
   private final Draft atoms;
@@ -55,6 +57,7 @@ final class Rewriting {
   /** Does one move to the rows. */
   void take(Move move) {
     by = move.by();
+    taken.add(by);
     for (Operation operation : move.operations()) {
       if (operation.fit(atoms).applies()) {
         operation.rewrite(this);
@@ -97,6 +100,17 @@ final class Rewriting {
     return rows.tailMap(AtomName.of(template)).values().stream()
         .takeWhile(row -> row.name().template().equals(template))
         .toList();
+  }
+
+  /** Where an atom of the target is, by all of its rows. */
+  Stand stand(String atom) {
+    ShapeAtom declared = target.get(atom);
+    return new Stand(rows(atom), declared != null && declared.isFanOut());
+  }
+
+  /** Whether a row is the head of a fan-out that is stored. */
+  boolean isHead(AtomRecord row) {
+    return row.name().key().isEmpty() && stored(row.name().template()).isFanOut();
   }
 
   /** The atom as it stands in the shape right now. */
@@ -143,16 +157,29 @@ final class Rewriting {
   }
 
   void finds(Move.By cause, Finding finding) {
+    findings.add(judged(finding, cause));
+  }
+
+  /** A finding that is nobody's doing, as it is after what any step allows. */
+  Finding judged(Finding finding) {
+    for (Move.By step : taken) {
+      if (step.allowed().containsKey(finding.code())) {
+        return judged(finding, step);
+      }
+    }
+    return finding;
+  }
+
+  private static Finding judged(Finding finding, Move.By cause) {
     String why = cause.allowed().get(finding.code());
-    findings.add(
-        why == null
-            ? finding
-            : new Finding(
-                finding.code(),
-                Severity.INFO,
-                finding.atom(),
-                finding.sentence() + " (allowed by " + cause.name() + ": " + why + ")",
-                ""));
+    return why == null
+        ? finding
+        : new Finding(
+            finding.code(),
+            Severity.INFO,
+            finding.atom(),
+            finding.sentence() + " (allowed by " + cause.name() + ": " + why + ")",
+            "");
   }
 
   /** Whether the atom's revert has failed, which no operation may touch. */
@@ -191,6 +218,15 @@ final class Rewriting {
         AtomRecord.untouched(AtomName.of(atom.name()), atom.kind())
             .in(AtomState.SUCCESS)
             .with(done));
+  }
+
+  void reset(String atom) {
+    reset.add(atom);
+  }
+
+  /** Whether an operation has reset an atom that is called so. */
+  boolean wasReset(String atom) {
+    return reset.contains(atom);
   }
 
   void added(String atom) {

@@ -38,7 +38,13 @@ record Seed(ShapeAtom atom, ObjectNode output) implements Operation {
 
   @Override
   public Fit fit(Draft atoms) {
-    return Add.fit(atoms, atom);
+    return atom.isFanOut()
+        ? Fit.conflict(
+            atom.name()
+                + " stands for each element of a list and cannot be taken as done; .late(\""
+                + atom.name()
+                + "\") runs it")
+        : Add.fit(atoms, atom);
   }
 
   @Override

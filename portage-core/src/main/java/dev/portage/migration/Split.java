@@ -59,11 +59,23 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
     if (!atoms.has(atom)) {
       return Fit.VACUOUS;
     }
+    if (isSpreadOtherwise(atoms)) {
+      return Fit.conflict(
+          "of " + atom + " and its parts some stand for each element of a list, some do not");
+    }
     List<String> taken =
         creates().stream().filter(name -> !name.equals(atom) && atoms.has(name)).toList();
     return taken.isEmpty()
         ? Fit.APPLIES
         : Fit.conflict("there would be two sources for " + taken + ": stored, and split off");
+  }
+
+  /** Whether rows of the whole are no rows of its parts: one is a fan-out, another is not. */
+  private boolean isSpreadOtherwise(Draft atoms) {
+    boolean whole = Objects.requireNonNull(atoms.get(atom)).isFanOut();
+    return creates().stream()
+        .map(name -> atoms.target().get(name))
+        .anyMatch(part -> part != null && part.isFanOut() != whole);
   }
 
   @Override
@@ -109,7 +121,7 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
       }
       row = settled.get();
     }
-    if (hasShare(row) && !revertIsKept(work)) {
+    if (hasShare(row) && !work.isHead(row) && !revertIsKept(work)) {
       return;
     }
     divide(work, row);
@@ -144,10 +156,13 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
   }
 
   private void divide(Rewriting work, AtomRecord row) {
+    boolean isHead = work.isHead(row);
     work.remove(row.name());
     for (Part part : parts) {
       AtomRecord half = row.named(new AtomName(part.name(), row.name().key()));
-      if (hasShare(row)) {
+      if (isHead) {
+        work.put(half); // state and keys; only items have outputs
+      } else if (hasShare(row)) {
         work.put(work.outputs().fill(this, row, part, half));
       } else {
         work.put(part.inheritsKey() ? half : half.with(unkeyed(row.execution())));

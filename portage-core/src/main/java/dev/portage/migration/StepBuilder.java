@@ -22,7 +22,8 @@ public final class StepBuilder {
           FindingCode.RERUN02,
           FindingCode.LEAK01,
           FindingCode.FAIL01,
-          FindingCode.DATA03);
+          FindingCode.DATA03,
+          FindingCode.SKIP01);
 
   private final String id;
   private final List<Problem> problems;
@@ -71,7 +72,7 @@ public final class StepBuilder {
     return this;
   }
 
-  /** Lets flows pass in spite of RERUN01, RERUN02, LEAK01, FAIL01 or DATA03 of this step. */
+  /** Lets flows pass in spite of RERUN01, RERUN02, LEAK01, FAIL01, DATA03 or SKIP01. */
   public StepBuilder allow(String code, String why) {
     Optional<FindingCode> known = FindingCode.of(code);
     if (known.isEmpty()) {
@@ -162,7 +163,7 @@ public final class StepBuilder {
   }
 
   Step build() {
-    if (operations.isEmpty()) {
+    if (operations.isEmpty() && !allowed.containsKey(FindingCode.SKIP01)) {
       mistake("does nothing", "add an operation, or remove the step");
     }
     return new Step(id, reason, parents, operations, anchors, allowed);

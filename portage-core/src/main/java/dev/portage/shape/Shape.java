@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Shape {
   private final ShapeGroup root;
   private final List<ShapeAtom> inOrder;
+  private final List<ShapeAtom> fanOuts;
   private final AtomSet atoms;
   private final Fingerprint fingerprint;
   private final String text;
@@ -25,6 +26,7 @@ public final class Shape {
     List<ShapeAtom> found = new ArrayList<>();
     collect(root, found);
     this.inOrder = List.copyOf(found);
+    this.fanOuts = inOrder.stream().filter(ShapeAtom::isFanOut).toList();
     this.atoms = AtomSet.of(inOrder);
     this.fingerprint = atoms.fingerprint();
     this.text = ShapeText.write(root);
@@ -93,6 +95,11 @@ public final class Shape {
   /** Every atom in declared order, subflows included; duplicates too, if the flow has any. */
   public List<ShapeAtom> inOrder() {
     return inOrder;
+  }
+
+  /** Those that stand for many, in declared order. */
+  public List<ShapeAtom> fanOuts() {
+    return fanOuts;
   }
 
   /** The atoms by name. */
