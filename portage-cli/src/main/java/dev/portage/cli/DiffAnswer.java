@@ -4,12 +4,20 @@ import dev.portage.cli.Style.Tint;
 import dev.portage.shape.Inconsistency;
 import dev.portage.shape.Shape;
 import dev.portage.shape.ShapeAtom;
+import dev.portage.shape.ShapeDecider;
 import dev.portage.shape.ShapeDiff;
+import dev.portage.shape.ShapeGroup;
+import dev.portage.shape.ShapeLink;
+import dev.portage.shape.ShapeNode;
 import dev.portage.store.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,7 +42,7 @@ record DiffAnswer(Side from, Side to) implements Answer {
     }
   }
 
-  /** An atom that both have, with other slots or traits. */
+  /** An atom or a link that both have, with other slots or traits; or a link that one has. */
   private record Relation(String atom, String sentence) {}
 
   private ShapeDiff diff() {
@@ -49,13 +57,74 @@ record DiffAnswer(Side from, Side to) implements Answer {
         compare(old.name(), "requires", old.requires(), now.requires(), found);
         compare(old.name(), "may take", old.optional(), now.optional(), found);
         compare(old.name(), "provides", old.provides(), now.provides(), found);
+        spread(old, now, found);
         if (old.reverts() != now.reverts()) {
           found.add(
               new Relation(old.name(), now.reverts() ? "now reverts" : "does not revert any more"));
         }
       }
     }
+    found.addAll(links());
     return found;
+  }
+
+  private static void spread(ShapeAtom old, ShapeAtom now, List<Relation> found) {
+    if (!Objects.equals(old.traits().each(), now.traits().each())) {
+      found.add(new Relation(old.name(), "runs " + runs(old) + " -> " + runs(now)));
+    }
+  }
+
+  private static String runs(ShapeAtom atom) {
+    String each = atom.traits().each();
+    return each == null
+        ? "once"
+        : each.isEmpty() ? "for each of a list in the code" : "for each of " + each;
+  }
+
+  private List<Relation> links() {
+    List<Relation> found = new ArrayList<>();
+    SortedMap<String, String> old = links(from.shape().root());
+    SortedMap<String, String> now = links(to.shape().root());
+    old.forEach(
+        (link, decider) -> {
+          String other = now.get(link);
+          if (other == null) {
+            found.add(new Relation(link, "is gone, with " + decider));
+          } else if (!other.equals(decider)) {
+            found.add(new Relation(link, "has " + decider + " -> " + other));
+          }
+        });
+    now.forEach(
+        (link, decider) -> {
+          if (!old.containsKey(link)) {
+            found.add(new Relation(link, "is new, with " + decider));
+          }
+        });
+    return found;
+  }
+
+  /** Every link of a flow and those in it, with what is said of its decider. */
+  private static SortedMap<String, String> links(ShapeGroup group) {
+    SortedMap<String, String> links = new TreeMap<>();
+    for (ShapeLink link : group.links()) {
+      links.put("link " + link + " of " + group.name(), decider(link.decider()));
+    }
+    for (ShapeNode child : group.children()) {
+      if (child instanceof ShapeGroup subflow) {
+        links.putAll(links(subflow));
+      }
+    }
+    return links;
+  }
+
+  private static String decider(@Nullable ShapeDecider decider) {
+    return decider == null
+        ? "no decider"
+        : "a decider of depth "
+            + decider.depth()
+            + " that reads "
+            + slots(decider.requires())
+            + (decider.optional().isEmpty() ? "" : " and may read " + slots(decider.optional()));
   }
 
   private static void compare(
@@ -113,7 +182,8 @@ record DiffAnswer(Side from, Side to) implements Answer {
     if (from.shape().equals(to.shape())) {
       out.append("  equal\n");
     } else if (isOrderOnly()) {
-      out.append("  the same atoms with the same slots, in another order or with other links\n");
+      out.append(
+          "  the same atoms with the same slots, in another order or nested in another way\n");
     }
     return out.toString();
   }

@@ -5,15 +5,18 @@ import dev.portage.cli.Table.Cell;
 import dev.portage.model.AtomState;
 import dev.portage.model.Failure;
 import dev.portage.store.AtomRecord;
+import dev.portage.store.FanOutKeys;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.Json;
 import dev.portage.store.Lease;
 import dev.portage.store.Output;
 import dev.portage.store.Payload;
+import dev.portage.store.PayloadException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +128,7 @@ record FlowAnswer(Stored stored, Values values, Detail detail, Instant now) impl
           Cell.of(row.intention().name()),
           Cell.of(Text.orDash(atom.version())),
           Cell.of(output == null ? "-" : Text.orDash(String.join(", ", output.slots()))),
-          Cell.of(remark(row)));
+          Cell.of(atom.isHead() ? items(row) : remark(row)));
     }
     return table.in(style);
   }
@@ -137,6 +140,16 @@ record FlowAnswer(Stored stored, Values values, Detail detail, Instant now) impl
       case RUNNING, REVERTING, RETRYING -> Tint.YELLOW;
       default -> Tint.NONE;
     };
+  }
+
+  /** How many atoms a fan-out has. */
+  private static String items(AtomRecord head) {
+    try {
+      List<String> keys = FanOutKeys.of(head).keys();
+      return keys == null ? "a list, not known yet" : "a list of " + keys.size();
+    } catch (PayloadException e) {
+      return "a list, unreadable";
+    }
   }
 
   private String remark(AtomRecord row) {
@@ -161,7 +174,7 @@ record FlowAnswer(Stored stored, Values values, Detail detail, Instant now) impl
       table.row("revert output", value("revert output of " + row.name(), row.reversal().output()));
     }
     failure("revert failure", row.reversal().failure(), table);
-    if (row.meta() != null && !row.meta().equals(Payload.EMPTY)) {
+    if (!atom.isHead() && row.meta() != null && !row.meta().equals(Payload.EMPTY)) {
       table.row("meta", value("meta of " + row.name(), row.meta()));
     }
     String key = row.execution().idempotencyKey();

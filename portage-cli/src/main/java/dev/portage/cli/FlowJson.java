@@ -65,7 +65,9 @@ record FlowJson(String store, FlowRecord flow, Values values, @Nullable JsonNode
         .put("version", atom.version());
     ShapeAtom shape = atom.shape();
     list(node, "requires", shape == null ? List.of() : shape.requires());
+    list(node, "optional", shape == null ? List.of() : shape.optional());
     list(node, "provides", shape == null ? List.of() : shape.provides());
+    node.put("each", shape == null ? null : shape.traits().each());
     node.put("attempts", execution.attempts())
         .put("idempotencyKey", execution.idempotencyKey())
         .put("producedBy", execution.version());

@@ -1,15 +1,23 @@
 package dev.portage.cli;
 
+import dev.portage.model.AtomName;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowRecord;
+import dev.portage.store.PayloadException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The atoms of a stored flow as people look for them: those of the shape first, in its order. */
+/**
+ * The atoms of a stored flow as people look for them: those of the shape first, in its order, and
+ * after a fan-out its own, in the order of their keys.
+ */
 final class StoredAtoms {
   /**
    * An atom.
@@ -21,6 +29,11 @@ final class StoredAtoms {
     /** Its version in the flow; of a row without a place there, the one that produced it. */
     @Nullable String version() {
       return shape == null ? row.execution().version() : shape.version();
+    }
+
+    /** Whether it is not an atom, but stands for those of a fan-out. */
+    boolean isHead() {
+      return shape != null && shape.isFanOut() && row.name().key().isEmpty();
     }
   }
 
@@ -38,11 +51,28 @@ final class StoredAtoms {
       if (rows.isEmpty()) {
         atoms.add(new StoredAtom(flow.atom(atom), atom));
       }
-      rows.forEach(row -> atoms.add(new StoredAtom(row, atom)));
+      spread(flow, atom, rows).forEach(row -> atoms.add(new StoredAtom(row, atom)));
     }
     flow.touched().values().stream()
         .filter(row -> !placed.contains(row.name().template()))
         .forEach(row -> atoms.add(new StoredAtom(row, null)));
     return atoms;
+  }
+
+  /** These rows; those of a fan-out in the order of its keys, also where nothing is stored yet. */
+  private static Collection<AtomRecord> spread(
+      FlowRecord flow, ShapeAtom atom, List<AtomRecord> rows) {
+    if (!atom.isFanOut() || rows.isEmpty()) {
+      return rows;
+    }
+    Map<AtomName, AtomRecord> all = new LinkedHashMap<>();
+    all.put(AtomName.of(atom.name()), flow.atom(atom));
+    try {
+      flow.items(atom).forEach(item -> all.put(item.name(), item));
+    } catch (PayloadException e) {
+      return rows; // its keys cannot be read: the note itself is shown
+    }
+    rows.forEach(row -> all.putIfAbsent(row.name(), row));
+    return all.values();
   }
 }
