@@ -93,7 +93,7 @@ class RandomRevertsTest {
 
     boolean isDecided() throws Exception {
       try (Engine engine = engine(store)) {
-        engine.enqueue("random", id, in -> in.put(SEED, seed));
+        engine.enqueue("random", id, in -> RandomCode.submit(seed, in));
       }
       try (Engine engine = engine(new GuardedStore(store, this::commit))) {
         FlowHandle handle = engine.resume(id);
