@@ -10,8 +10,9 @@ import java.util.function.IntFunction;
 /**
  * How far a flow has come, from its start and, where it reverts, from its end. An atom may execute
  * when every node before it has been passed, and be reverted when every node behind it is clear; a
- * barrier is passed, or clear, as soon as it could be. Counters only: a change costs the edges of
- * the nodes that it changes, so each walk through a scope is linear in nodes and edges.
+ * barrier is passed, or clear, as soon as it could be, and so is an atom that was left out: what is
+ * behind it still waits for what is before it. Counters only: a change costs the edges of the nodes
+ * that it changes, so each walk through a scope is linear in nodes and edges.
  */
 final class Frontier {
   private final Side passed;
@@ -39,6 +40,12 @@ final class Frontier {
     clear.set(atom, now, reached);
   }
 
+  /** Says whether an atom was left out: then it only holds apart what is before and behind it. */
+  void leftOut(int atom, boolean now) {
+    passed.leftOut(atom, now, reached);
+    clear.leftOut(atom, now, reached);
+  }
+
   boolean mayExecute(int atom) {
     return passed.waiting[atom] == 0;
   }
@@ -53,6 +60,7 @@ final class Frontier {
     private final IntFunction<List<Integer>> next;
     private final int[] waiting;
     private final Flags through = new Flags();
+    private final Flags leftOut = new Flags();
     private final Deque<Integer> changed = new ArrayDeque<>();
 
     Side(Precedence order, IntFunction<List<Integer>> before, IntFunction<List<Integer>> next) {
@@ -66,6 +74,13 @@ final class Frontier {
         if (waiting[node] == 0) {
           set(node, true, atom -> {});
         }
+      }
+    }
+
+    void leftOut(int atom, boolean now, IntConsumer reached) {
+      leftOut.put(atom, now);
+      if (now) {
+        set(atom, waiting[atom] == 0, reached);
       }
     }
 
@@ -83,7 +98,7 @@ final class Frontier {
     private void pass(int node, boolean now, IntConsumer reached) {
       for (int after : next.apply(node)) {
         waiting[after] += now ? -1 : 1;
-        if (after < atoms) {
+        if (after < atoms && !leftOut.get(after)) {
           if (waiting[after] == 0) {
             reached.accept(after);
           }

@@ -32,8 +32,12 @@ final class Turns {
     int node = cells.node(atom);
     AtomRecord row = cells.row(node);
     Items items = cells.fanOut(node);
-    frontier.passed(node, Cells.isPassed(row));
-    frontier.clear(node, Cells.isClear(row.state()) && (items == null || items.areClear()));
+    boolean isLeftOut = row.state() == AtomState.IGNORE;
+    frontier.leftOut(node, isLeftOut);
+    if (!isLeftOut) {
+      frontier.passed(node, Cells.isPassed(row));
+      frontier.clear(node, Cells.isClear(row.state()) && (items == null || items.areClear()));
+    }
     offer(atom);
     if (node != atom) {
       offer(node);

@@ -20,7 +20,7 @@ final class Wirer {
   private record Span(int start, int end) {}
 
   /** A part of a graph flow. */
-  private record Placed(ShapeNode node, Span span) {}
+  private record Placed(ShapeNode node, Span span, List<Guard> guards) {}
 
   private final Shape shape;
   private final Precedence.Builder order;
@@ -185,9 +185,11 @@ final class Wirer {
     Map<String, Set<String>> all = exports.of(group);
     Map<String, Placed> parts = new LinkedHashMap<>();
     for (ShapeNode child : group.parts()) {
+      int known = guards.all().size();
       Span part = wire(child, new Scope(all, exports.of(child), outer));
       between(span, part);
-      if (parts.put(child.name(), new Placed(child, part)) != null) {
+      List<Guard> within = List.copyOf(guards.all().subList(known, guards.all().size()));
+      if (parts.put(child.name(), new Placed(child, part, within)) != null) {
         problems.add(
             new Problem(
                 child.name(),
@@ -196,8 +198,8 @@ final class Wirer {
       }
     }
     Map<String, Set<String>> owners = exports.owners(group);
-    for (ShapeNode child : group.parts()) {
-      needs(child).forEach(slot -> providersFirst(slot, owners, parts, child.name()));
+    for (Placed part : parts.values()) {
+      needs(part).forEach(slot -> providersFirst(slot, owners, parts, part.node.name()));
     }
     problems.addAll(LinkProblems.of(group, parts.keySet()));
     for (ShapeLink link : group.links()) {
@@ -251,11 +253,11 @@ final class Wirer {
     guards.add(new Guard(place, atom, decider, from), target.start, target.end);
   }
 
-  /** The slots that some atom of a part takes from outside that part. */
-  private Set<String> needs(ShapeNode node) {
+  /** The slots that some atom of a part, or a decider in it, takes from outside that part. */
+  private Set<String> needs(Placed placed) {
     Set<String> needs = new TreeSet<>(Names.BY_UTF8);
     Set<String> inside = new HashSet<>();
-    List<ShapeNode> open = new ArrayList<>(List.of(node));
+    List<ShapeNode> open = new ArrayList<>(List.of(placed.node));
     for (int i = 0; i < open.size(); i++) {
       if (open.get(i) instanceof ShapeAtom atom) {
         inside.add(atom.name());
@@ -270,6 +272,14 @@ final class Wirer {
           if (provider == null || !inside.contains(provider)) {
             needs.add(slot);
           }
+        }
+      }
+    }
+    for (Guard guard : placed.guards) {
+      for (String slot : guard.decider().reads()) {
+        String provider = guard.provider(slot);
+        if (provider == null || !inside.contains(provider)) {
+          needs.add(slot);
         }
       }
     }

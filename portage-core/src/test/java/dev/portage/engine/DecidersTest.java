@@ -9,6 +9,8 @@ import dev.portage.model.FlowState;
 import dev.portage.model.Slot;
 import dev.portage.model.Task;
 import dev.portage.store.MemoryFlowStore;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -182,5 +184,61 @@ class DecidersTest {
                 .link("late", "end"));
     assertThat(Rehearsal.leftOut(result)).containsExactly("b", "end");
     assertThat(stage.calls).containsExactly("a", "late");
+  }
+
+  @Test
+  void whatComesAfterAnAtomThatWasLeftOutStillWaitsForWhatComesBeforeIt() throws Exception {
+    FlowResult result =
+        stage.run(
+            Flow.graph("f")
+                .add(stage.task("a").priority(10))
+                .add(stage.task("b"))
+                .add(stage.task("late"))
+                .add(stage.task("end"))
+                .add(Flow.linear("sub").add(stage.task("x").priority(20)).build())
+                .link("a", "b", Rehearsal.no(Depth.FLOW))
+                .link("b", "end")
+                .link("late", "end")
+                .link("end", "sub"));
+    assertThat(Rehearsal.leftOut(result)).containsExactly("b", "end");
+    assertThat(stage.calls).containsExactly("a", "late", "x");
+  }
+
+  @Test
+  void revertsKeepTheirOrderAcrossAnAtomThatWasLeftOut() throws Exception {
+    List<String> undone = Collections.synchronizedList(new ArrayList<>());
+    FlowResult result =
+        stage.run(
+            Flow.graph("f")
+                .add(Task.named("a").priority(10).run(in -> {}).revert(in -> undone.add("a")))
+                .add(stage.task("b"))
+                .add(Task.named("c").run(in -> {}).revert(in -> undone.add("c")))
+                .add(
+                    Task.named("d")
+                        .run(
+                            in -> {
+                              throw new IllegalStateException("no");
+                            }))
+                .link("a", "b", Rehearsal.no(Depth.ATOM))
+                .link("b", "c")
+                .link("c", "d"));
+    assertThat(result.state()).isEqualTo(FlowState.REVERTED);
+    assertThat(undone).containsExactly("c", "a");
+  }
+
+  @Test
+  void aPartWaitsForWhatADeciderInsideItReads() throws Exception {
+    FlowResult result =
+        stage.run(
+            Flow.graph("f")
+                .add(
+                    Flow.graph("sub")
+                        .add(stage.task("s"))
+                        .add(stage.task("t"))
+                        .link("s", "t", Decider.of(in -> in.has(X)).optional(X))
+                        .build())
+                .add(Task.named("rate").provides(X).execute(in -> stage.calls.add("rate") + "")));
+    assertThat(result.state()).isEqualTo(FlowState.SUCCESS);
+    assertThat(stage.calls).containsExactly("rate", "s", "t");
   }
 }
