@@ -2,6 +2,9 @@ package dev.portage.engine;
 
 import dev.portage.engine.RandomFlow.Atom;
 import dev.portage.engine.RandomFlow.Leaf;
+import dev.portage.model.AtomState;
+import dev.portage.model.Decider.Depth;
+import dev.portage.model.Intention;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -113,8 +116,36 @@ final class ModelFlow {
     return after;
   }
 
+  /** The retry that is asked about an atom; one that was left out decides nothing. */
   @Nullable String retryOf(String atom) {
-    return order.retryOf(node(atom));
+    String retry = order.retryOf(node(atom));
+    while (retry != null && at(retry).state == AtomState.IGNORE) {
+      retry = order.retryOf(retry);
+    }
+    return retry;
+  }
+
+  /** The deciders that are asked about an atom; none once one of its fan-out has begun. */
+  List<ModelOrder.ModelGuard> guards(String atom) {
+    boolean isFresh =
+        at(node(atom)).state == AtomState.PENDING
+            && items(node(atom)).stream().allMatch(item -> at(item).state == AtomState.PENDING);
+    return isFresh ? order.guards(node(atom)) : List.of();
+  }
+
+  /** Leaves out what goes with an atom, as far as it was to be executed. */
+  void leaveOut(String atom, Depth depth) {
+    for (String node : order.leftOutWith(node(atom), depth)) {
+      leaveOut(node);
+      items(node).forEach(this::leaveOut);
+    }
+  }
+
+  private void leaveOut(String atom) {
+    if (at(atom).state == AtomState.PENDING && at(atom).intention == Intention.EXECUTE) {
+      at(atom).state = AtomState.IGNORE;
+      at(atom).intention = Intention.IGNORE;
+    }
   }
 
   /** The atom that stores a slot. */

@@ -2,8 +2,12 @@ package dev.portage.engine;
 
 import dev.portage.engine.RandomFlow.Atom;
 import dev.portage.engine.RandomFlow.Group;
+import dev.portage.engine.RandomFlow.Leaf;
 import dev.portage.engine.RandomFlow.Node;
+import dev.portage.model.Decider.Depth;
 import dev.portage.model.Pattern;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +20,8 @@ final class ModelOrder {
   private final List<Atom> atoms;
   private final Map<String, Set<String>> before = new HashMap<>();
   private final Map<String, Set<String>> after = new HashMap<>();
+  private final Map<String, Set<String>> followers = new HashMap<>();
+  private final Map<String, List<ModelGuard>> guards = new HashMap<>();
   private final Map<String, String> retries = new HashMap<>();
 
   ModelOrder(RandomFlow flow) {
@@ -24,6 +30,7 @@ final class ModelOrder {
     atoms.forEach(atom -> after.put(atom.name(), new HashSet<>()));
     relate(flow.root(), null);
     close();
+    guard(flow.root());
     before.forEach((last, all) -> all.forEach(first -> after.get(first).add(last)));
   }
 
@@ -82,9 +89,102 @@ final class ModelOrder {
     }
     Set<String> provided = new HashSet<>();
     RandomFlow.under(group.children().get(earlier)).forEach(p -> provided.addAll(p.provides()));
-    return group.links().stream().anyMatch(link -> link[0] == earlier && link[1] == later)
-        || RandomFlow.under(group.children().get(later)).stream()
-            .anyMatch(atom -> atom.requires().stream().anyMatch(provided::contains));
+    return group.links().stream().anyMatch(link -> link.from() == earlier && link.to() == later)
+        || requires(group, later).stream().anyMatch(provided::contains);
+  }
+
+  /** What a child of a graph flow reads, and the deciders in it and before it. */
+  private static Set<String> requires(Group group, int child) {
+    Set<String> requires = new HashSet<>();
+    Node node = group.children().get(child);
+    RandomFlow.under(node).forEach(atom -> requires.addAll(atom.requires()));
+    for (RandomLink link : group.links()) {
+      requires.addAll(link.to() == child ? link.requires() : List.of());
+    }
+    if (node instanceof Group inner) {
+      requires.addAll(forkedIn(inner));
+    }
+    return requires;
+  }
+
+  private static Set<String> forkedIn(Group group) {
+    Set<String> requires = new HashSet<>();
+    group.links().forEach(link -> requires.addAll(link.requires()));
+    for (Node child : group.children()) {
+      if (child instanceof Group inner) {
+        requires.addAll(forkedIn(inner));
+      }
+    }
+    return requires;
+  }
+
+  /** Notes who asks the deciders of a flow, and what comes directly after what in it. */
+  private void guard(Group group) {
+    for (RandomLink link : group.links()) {
+      Node to = group.children().get(link.to());
+      Set<String> inside = new HashSet<>();
+      RandomFlow.under(to).forEach(atom -> inside.add(atom.name()));
+      if (link.fork() != null) {
+        Node from = group.children().get(link.from());
+        ModelGuard guard = new ModelGuard(link.fork(), from instanceof Leaf ? from.name() : null);
+        for (String atom : inside) {
+          if (Collections.disjoint(before(atom), inside)) {
+            guards.computeIfAbsent(atom, a -> new ArrayList<>()).add(guard);
+          }
+        }
+      }
+    }
+    List<Node> children = group.children();
+    for (int later = 0; later < children.size(); later++) {
+      if (children.get(later) instanceof Group inner) {
+        guard(inner);
+        continue;
+      }
+      String last = children.get(later).name();
+      if (group.retry() != null && (later == 0 || group.pattern() != Pattern.LINEAR)) {
+        follow(group.retry().name(), last);
+      }
+      for (int earlier = 0; earlier < later; earlier++) {
+        boolean isNext = group.pattern() != Pattern.LINEAR || earlier == later - 1;
+        if (children.get(earlier) instanceof Leaf leaf
+            && isNext
+            && isBefore(group, earlier, later)) {
+          follow(leaf.name(), last);
+        }
+      }
+    }
+  }
+
+  private void follow(String first, String last) {
+    followers.computeIfAbsent(first, a -> new HashSet<>()).add(last);
+  }
+
+  /** A decider, and the atom that its link comes from; null for a subflow. */
+  record ModelGuard(RandomLink.Fork fork, @Nullable String from) {}
+
+  /** The deciders that an atom asks before it begins. */
+  List<ModelGuard> guards(String atom) {
+    return guards.getOrDefault(atom, List.of());
+  }
+
+  /** What is left out with an atom. */
+  Set<String> leftOutWith(String atom, Depth depth) {
+    Set<String> out = new HashSet<>(Set.of(atom));
+    switch (depth) {
+      case ATOM -> {}
+      case NEIGHBORS -> out.addAll(followers.getOrDefault(atom, Set.of()));
+      case FLOW -> followersOf(atom, out);
+      case ALL -> out.addAll(after(atom));
+    }
+    return out;
+  }
+
+  private void followersOf(String atom, Set<String> found) {
+    for (String next : followers.getOrDefault(atom, Set.of())) {
+      if (found.add(next)) {
+        followersOf(next, found);
+      }
+    }
   }
 
   private void close() {

@@ -2,6 +2,8 @@ package dev.portage.engine;
 
 import dev.portage.engine.RandomFlow.Each;
 import dev.portage.engine.RandomFlow.Leaf;
+import dev.portage.model.AtomState;
+import dev.portage.model.Decider.Depth;
 import dev.portage.model.RetryStrategy.Decision;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ final class ModelValues {
     }
     int sum = ModelFlow.element(atom);
     for (String slot : leaf.reads()) {
-      sum += sum(stored(slot));
+      sum += isThere(slot) ? sum(stored(slot)) : absent(leaf, slot);
     }
     int value = RandomFlow.value(leaf, flow.at(atom).attempts, sum);
     Map<String, Object> output = new TreeMap<>(Map.of(leaf.provides().get(0), value));
@@ -32,6 +34,50 @@ final class ModelValues {
       output.put(leaf.provides().get(1), RandomFlow.list(leaf, value));
     }
     return output;
+  }
+
+  private static int absent(Leaf leaf, String slot) {
+    return RandomCode.form(leaf, slot) == 2 ? RandomCode.DEFAULT : 0;
+  }
+
+  /** Whether what provides a slot was not left out. */
+  private boolean isThere(String slot) {
+    return flow.at(flow.provider(slot)).state == AtomState.SUCCESS;
+  }
+
+  /** Whether an atom lacks a slot that it cannot do without. */
+  boolean isStarved(String atom) {
+    if (!(flow.declared(atom) instanceof Leaf leaf)) {
+      return !flow.declared(atom).requires().stream().allMatch(this::isThere);
+    }
+    return leaf.reads().stream()
+        .filter(slot -> RandomFlow.isList(slot) || RandomCode.form(leaf, slot) % 3 == 0)
+        .anyMatch(slot -> !isThere(slot));
+  }
+
+  /** How much is left out if an atom begins now; null if it is let in. */
+  @Nullable Depth verdict(String atom) {
+    Depth widest = null;
+    for (ModelOrder.ModelGuard guard : flow.guards(atom)) {
+      boolean isAsked = guard.from() == null || flow.at(guard.from()).state != AtomState.IGNORE;
+      if (isAsked && !guard.fork().letsIn(read(guard.fork()))) {
+        Depth depth = guard.fork().depth();
+        widest = widest == null || depth.compareTo(widest) > 0 ? depth : widest;
+      }
+    }
+    return widest;
+  }
+
+  private int read(RandomLink.Fork fork) {
+    return fork.reads() == null ? 0 : sum(stored(fork.reads()));
+  }
+
+  /** Whether one of the deciders that are asked about an atom cannot decide. */
+  boolean isUndecidable(String atom) {
+    return flow.guards(atom).stream()
+        .filter(guard -> guard.from() == null || flow.at(guard.from()).state != AtomState.IGNORE)
+        .map(ModelOrder.ModelGuard::fork)
+        .anyMatch(fork -> fork.breaks() || (fork.reads() != null && !isThere(fork.reads())));
   }
 
   @SuppressWarnings("unchecked")
@@ -58,7 +104,9 @@ final class ModelValues {
 
   /** What a retry gives for its next attempt; null if it fails. */
   @Nullable Map<String, Object> given(String retry) {
-    return ModelRetry.value(retry(retry), flow.at(retry).tries, tried(retry));
+    return isStarved(retry)
+        ? null
+        : ModelRetry.value(retry(retry), flow.at(retry).tries, tried(retry));
   }
 
   /** What a retry decides after its last attempt; null if it fails to. */

@@ -22,6 +22,9 @@ final class RandomCode {
   /** The input that says which flow it is. */
   static final Slot<Long> SEED = Slot.of("seed", Long.class);
 
+  /** What a task adds up in place of a slot that it has a default for. */
+  static final int DEFAULT = -1;
+
   private static final Slot<Integer> ELEMENT = Slot.of("element", Integer.class);
   private static final Slot<Integer> ZERO = Slot.of("zero", Integer.class);
 
@@ -59,9 +62,7 @@ final class RandomCode {
       builder.retry(group.retry().inCode());
     }
     group.children().forEach(child -> builder.add(part(child)));
-    for (int[] link : group.links()) {
-      builder.link(group.children().get(link[0]).name(), group.children().get(link[1]).name());
-    }
+    group.links().forEach(link -> link.addTo(builder, group));
     return builder.build();
   }
 
@@ -118,7 +119,8 @@ final class RandomCode {
       if (RandomFlow.isList(name)) {
         sum += in.get(list(name)).stream().mapToInt(Integer::intValue).sum();
       } else {
-        sum += in.get(form(leaf, name) == 3 ? own(name) : Slot.of(name, Integer.class));
+        Slot<Integer> slot = form(leaf, name) == 3 ? own(name) : Slot.of(name, Integer.class);
+        sum += in.has(slot) ? in.get(slot) : 0;
       }
     }
     bodies.leave("execute", in.context());
@@ -145,15 +147,15 @@ final class RandomCode {
             case 4 -> reading.requires(list(name));
             case 0 -> reading.requires(slot);
             case 1 -> reading.optional(slot);
-            case 2 -> reading.defaults(slot, -1);
+            case 2 -> reading.defaults(slot, DEFAULT);
             default -> reading.requires(own(name)).in(own(name), name);
           };
     }
     return reading;
   }
 
-  /** In which of four ways a task asks for a slot; all have the same outcome. */
-  private static int form(Leaf leaf, String slot) {
+  /** In which of four ways a task asks for a slot: 1 may do without, 2 has a default. */
+  static int form(Leaf leaf, String slot) {
     return Math.floorMod((leaf.name() + slot).hashCode(), 4);
   }
 

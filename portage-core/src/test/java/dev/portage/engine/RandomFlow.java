@@ -1,6 +1,7 @@
 package dev.portage.engine;
 
 import dev.portage.engine.RandomRetry.Kind;
+import dev.portage.model.Decider.Depth;
 import dev.portage.model.Pattern;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -16,6 +17,8 @@ final class RandomFlow {
   private static final int MOST_DEPTH = 3;
   private static final List<Integer> FAILURES = List.of(1, 1, 1, 2, 3, 99);
   private static final List<Kind> KINDS = List.copyOf(EnumSet.allOf(Kind.class));
+
+  private static final List<Depth> DEPTHS = List.copyOf(EnumSet.allOf(Depth.class));
 
   /** A task, or a subflow if it has a pattern. */
   sealed interface Node {
@@ -90,7 +93,7 @@ final class RandomFlow {
       Pattern pattern,
       @Nullable RandomRetry retry,
       List<Node> children,
-      List<int[]> links)
+      List<RandomLink> links)
       implements Node {}
 
   private final RandomGenerator random;
@@ -98,6 +101,7 @@ final class RandomFlow {
   private final boolean revertible;
   private final double retries;
   private final double fanOuts;
+  private final double forks;
   private final List<Atom> atoms = new ArrayList<>();
   private final Group root;
   private int groups;
@@ -108,6 +112,7 @@ final class RandomFlow {
     this.revertible = revertible;
     this.retries = random.nextInt(4) == 0 ? 0 : 0.45;
     this.fanOuts = random.nextInt(3) == 0 ? 0 : 0.2;
+    this.forks = random.nextInt(3) == 0 ? 0 : 0.7;
     this.root = group(0, List.of());
   }
 
@@ -134,7 +139,7 @@ final class RandomFlow {
     Pattern pattern =
         List.of(Pattern.LINEAR, Pattern.UNORDERED, Pattern.GRAPH).get(random.nextInt(3));
     List<Node> children = new ArrayList<>();
-    List<int[]> links = new ArrayList<>();
+    List<RandomLink> links = new ArrayList<>();
     List<String> visible = new ArrayList<>(inSight);
     RandomRetry retry = random.nextDouble() < retries ? retry(inSight) : null;
     if (retry != null) {
@@ -142,17 +147,34 @@ final class RandomFlow {
     }
     int count = random.nextInt(MOST_CHILDREN + 1);
     for (int i = 0; i < count; i++) {
+      RandomLink link =
+          pattern == Pattern.GRAPH && i > 0 && random.nextInt(3) == 0 ? link(i, visible) : null;
+      if (link != null) {
+        links.add(link);
+      }
       Node child =
           depth < MOST_DEPTH && random.nextInt(3) == 0 ? group(depth + 1, visible) : leaf(visible);
       children.add(child);
       if (pattern != Pattern.UNORDERED) {
         under(child).forEach(atom -> visible.addAll(atom.provides()));
       }
-      if (pattern == Pattern.GRAPH && i > 0 && random.nextInt(4) == 0) {
-        links.add(new int[] {random.nextInt(i), i});
-      }
     }
     return new Group(name, pattern, retry, children, links);
+  }
+
+  private RandomLink link(int to, List<String> inSight) {
+    int from = random.nextInt(to);
+    if (random.nextDouble() >= forks) {
+      return new RandomLink(from, to, null);
+    }
+    boolean reads = !inSight.isEmpty() && random.nextInt(3) > 0;
+    return new RandomLink(
+        from,
+        to,
+        new RandomLink.Fork(
+            DEPTHS.get(random.nextInt(DEPTHS.size())),
+            reads ? inSight.get(random.nextInt(inSight.size())) : null,
+            random.nextInt(20) == 0));
   }
 
   private RandomRetry retry(List<String> inSight) {

@@ -76,13 +76,42 @@ final class ReferenceModel {
   /** Whether the next step of an atom needs no body, and so is taken at once. */
   boolean isSilent(String atom) {
     return flow.isHead(atom)
+        || (mayExecute(atom) && (values.isUndecidable(atom) || isLeftOut(atom)))
         || (mayRevert(atom)
             && !(flow.declared(atom) instanceof Leaf leaf && leaf.habits().hasRevert()));
   }
 
-  /** Whether an atom fails as soon as it is its turn: a fan-out over a list of no use. */
+  /** Whether an atom fails as soon as it is its turn: nobody can tell what it is to do. */
   boolean isLost(String atom) {
-    return flow.isHead(atom) && mayExecute(atom) && at(atom).keys == null;
+    boolean isUnread = flow.isHead(atom) && at(atom).keys == null;
+    return mayExecute(atom) && (values.isUndecidable(atom) || (isUnread && !isLeftOut(atom)));
+  }
+
+  private boolean isLeftOut(String atom) {
+    return !values.isUndecidable(atom) && values.verdict(atom) != null;
+  }
+
+  /** Takes the step of an atom that {@link #isSilent}. */
+  void take(String atom) {
+    if (!mayExecute(atom)) {
+      begin(atom);
+      end(atom);
+    } else if (isLost(atom)) {
+      String node = ModelFlow.isItem(atom) ? flow.head(atom) : atom;
+      at(node).attempts++;
+      at(node).hasKey = true;
+      fail(node);
+    } else if (isLeftOut(atom)) {
+      flow.leaveOut(atom, Objects.requireNonNull(values.verdict(atom)));
+    } else {
+      at(atom).state = AtomState.SUCCESS;
+      spreadOver(atom);
+    }
+  }
+
+  /** Whether the body of an atom is not run for want of a slot. */
+  boolean isStarved(String atom) {
+    return values.isStarved(atom);
   }
 
   /** Whether it is a body of a task that an atom runs. */
@@ -104,10 +133,8 @@ final class ReferenceModel {
       return;
     }
     begun.state = AtomState.RUNNING;
-    if (!flow.isHead(atom) || begun.keys == null) {
-      begun.attempts++;
-      begun.hasKey = true;
-    }
+    begun.attempts++;
+    begun.hasKey = true;
   }
 
   /** Makes everything behind a retry new; lists that are provided anew have no elements yet. */
@@ -135,16 +162,26 @@ final class ReferenceModel {
       ended.state = ended.stuck ? AtomState.REVERT_FAILURE : AtomState.REVERTED;
       return;
     }
-    ended.failed = fails(atom);
-    ended.state = ended.failed ? AtomState.FAILURE : AtomState.SUCCESS;
-    ended.output = ended.failed || flow.isHead(atom) ? null : values.output(atom);
-    if (ended.failed) {
-      apply(resolve(atom));
+    if (fails(atom)) {
+      fail(atom);
       return;
     }
+    ended.output = values.output(atom);
+    ended.state = AtomState.SUCCESS;
     if (flow.declared(atom) instanceof RandomRetry) {
       ended.tries.add(new ModelAtom.Try(Objects.requireNonNull(ended.output), new TreeSet<>()));
     }
+    spreadOver(atom);
+  }
+
+  private void fail(String atom) {
+    at(atom).failed = true;
+    at(atom).state = AtomState.FAILURE;
+    apply(resolve(atom));
+  }
+
+  /** Gives keys to the fan-outs over a list that is there now. */
+  private void spreadOver(String atom) {
     for (String head : flow.spreadOver(atom)) {
       if (!ModelFlow.isItem(atom) && mayExecuteItems(head)) {
         flow.spread(head, values.list(head));
@@ -158,11 +195,8 @@ final class ReferenceModel {
     if (now.state != AtomState.RUNNING) {
       return false;
     }
-    if (flow.isHead(atom)) {
-      return now.keys == null;
-    }
     return flow.declared(atom) instanceof Leaf leaf
-        ? RandomFlow.fails(leaf, now.attempts, ModelFlow.element(atom))
+        ? values.isStarved(atom) || RandomFlow.fails(leaf, now.attempts, ModelFlow.element(atom))
         : values.given(atom) == null;
   }
 
@@ -202,12 +236,18 @@ final class ReferenceModel {
 
   private void apply(Verdict verdict) {
     if (verdict.retry == null) {
-      flow.names().forEach(atom -> at(atom).intention = Intention.REVERT);
+      flow.names().forEach(this::undo);
       return;
     }
     boolean again = verdict.decision == Decision.RETRY;
     at(verdict.retry).intention = again ? Intention.RETRY : Intention.REVERT;
-    flow.after(verdict.retry).forEach(atom -> at(atom).intention = Intention.REVERT);
+    flow.after(verdict.retry).forEach(this::undo);
+  }
+
+  private void undo(String atom) {
+    if (at(atom).state != AtomState.IGNORE) {
+      at(atom).intention = Intention.REVERT;
+    }
   }
 
   /** A process dies: what it was about is in doubt. */

@@ -20,7 +20,7 @@ final class SerialRun {
     for (String next = next(); next != null; next = next()) {
       String body = model.mayRevert(next) ? "revert" : "execute";
       model.begin(next);
-      if (model.hasBody(next)) {
+      if (model.hasBody(next) && (body.equals("revert") || !model.isStarved(next))) {
         bodies.add(body + " " + next + " " + model.flow().at(next).attempts);
       }
       takeSilent();
@@ -33,8 +33,7 @@ final class SerialRun {
   private void takeSilent() {
     String next = next();
     while (next != null && model.isSilent(next)) {
-      model.begin(next);
-      model.end(next);
+      model.take(next);
       next = next();
     }
   }

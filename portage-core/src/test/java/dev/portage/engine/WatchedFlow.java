@@ -99,7 +99,8 @@ final class WatchedFlow {
     Written rows = Written.by(write);
     List<String> ended = ended(rows);
     for (String atom : ended) {
-      if (model.hasBody(atom) && !entered.contains(run(atom))) {
+      boolean isStarved = model.flow().at(atom).state == AtomState.RUNNING && model.isStarved(atom);
+      if (model.hasBody(atom) && !isStarved && !entered.contains(run(atom))) {
         wrong.accept(atom + " ended without having run: " + line(model, atom));
       }
     }
@@ -211,21 +212,16 @@ final class WatchedFlow {
 
   /** Begins what the write has begun. Fan-outs that fail, or leave no trace, come last. */
   private @Nullable ReferenceModel settle(ReferenceModel copy, Written rows) {
-    boolean moved = true;
-    while (moved) {
-      moved = false;
-      for (String atom : rows.names()) {
-        if (isToMove(copy, atom, rows) && !copy.isLost(atom)) {
-          move(copy, atom);
-          moved = true;
-        }
-      }
+    String next = quiet(copy, rows);
+    while (next != null) {
+      move(copy, next);
+      next = quiet(copy, rows);
     }
     if (isAt(copy, rows)) {
       return copy;
     }
     for (String atom : rows.names()) {
-      boolean mayPass = copy.flow().has(atom) && copy.flow().isHead(atom) && copy.mayExecute(atom);
+      boolean mayPass = copy.flow().has(atom) && copy.mayExecute(atom) && copy.isSilent(atom);
       if (mayPass || isToMove(copy, atom, rows)) {
         ReferenceModel lost = copy.copy();
         move(lost, atom);
@@ -236,6 +232,20 @@ final class WatchedFlow {
       }
     }
     return null;
+  }
+
+  /** What the write has begun without failing it: bodies first, for others may be left out. */
+  private static @Nullable String quiet(ReferenceModel copy, Written rows) {
+    String quiet = null;
+    for (String atom : rows.names()) {
+      if (isToMove(copy, atom, rows) && !copy.isLost(atom)) {
+        if (!copy.isSilent(atom)) {
+          return atom;
+        }
+        quiet = atom;
+      }
+    }
+    return quiet;
   }
 
   private static boolean isToMove(ReferenceModel copy, String atom, Written rows) {
@@ -256,10 +266,10 @@ final class WatchedFlow {
   }
 
   private static void move(ReferenceModel copy, String atom) {
-    boolean silent = copy.isSilent(atom);
-    copy.begin(atom);
-    if (silent) {
-      copy.end(atom);
+    if (copy.isSilent(atom)) {
+      copy.take(atom);
+    } else {
+      copy.begin(atom);
     }
   }
 }
