@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portage.model.AtomState;
 import dev.portage.model.FlowState;
-import dev.portage.model.Slot;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RandomRevertsTest {
   private static final int FLOWS = 250;
   private static final int LATEST_COMMIT = 12;
-  private static final Slot<Long> SEED = Slot.of("seed", Long.class);
   private static final Duration LEASE = Duration.ofMinutes(1);
 
   @ParameterizedTest
@@ -115,7 +113,8 @@ class RandomRevertsTest {
       Ledger.Pen pen = ledger.pen();
       return Engine.open(
           on,
-          FlowCatalog.of("random", in -> RandomCode.of(RandomFlow.of(in.get(SEED)), "random", pen)),
+          FlowCatalog.of(
+              "random", in -> RandomCode.of(RandomFlow.of(in.get(RandomCode.SEED)), "random", pen)),
           EngineOptions.defaults()
               .withParallelism(4)
               .withLeaseDuration(LEASE)
