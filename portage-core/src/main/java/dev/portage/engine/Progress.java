@@ -131,6 +131,7 @@ final class Progress {
     nodes.stream().forEach(node -> again(node, nodes, now));
     AtomRecord fresh = row(retry).afresh();
     put(retry, fresh.in(row(retry).state()).remembering(row(retry).history()));
+    resolver.keepGivenUp();
     failures = null;
   }
 

@@ -160,6 +160,15 @@ final class Resolver {
     progress.cells().forEachAt(order.after(retry), this::revert);
   }
 
+  /** What comes after a flow that was given up never runs, though a retry elsewhere made it new. */
+  void keepGivenUp() {
+    for (int atom = 0; atom < order.atomCount(); atom++) {
+      if (progress.isRetry(atom) && progress.row(atom).intention() == Intention.REVERT) {
+        revertFrom(atom, Intention.REVERT);
+      }
+    }
+  }
+
   /** Reverts everything, for good. */
   void revertAll() {
     if (!all) {

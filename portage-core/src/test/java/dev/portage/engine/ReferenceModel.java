@@ -151,6 +151,11 @@ final class ReferenceModel {
     }
     flow.put(retry, at(retry).afresh());
     at(retry).tries.addAll(tries);
+    for (String other : flow.names()) {
+      if (flow.declared(other) instanceof RandomRetry && at(other).intention == Intention.REVERT) {
+        flow.after(other).forEach(this::undo); // what was given up stays so
+      }
+    }
   }
 
   /** Ends the body of an atom as the flow's nature wants it. */
