@@ -180,7 +180,9 @@ final class WatchedFlow {
     List<String> names = copy.flow().names();
     List<String> left = new ArrayList<>(model.flow().names());
     left.removeAll(names);
-    if (!names.containsAll(rows.put().keySet()) || !rows.gone().equals(Set.copyOf(left))) {
+    if (!names.containsAll(rows.put().keySet())
+        || !rows.gone().containsAll(left)
+        || names.stream().anyMatch(rows.gone()::contains)) {
       return false;
     }
     for (String atom : names) {
