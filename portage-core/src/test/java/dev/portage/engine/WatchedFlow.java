@@ -240,7 +240,7 @@ final class WatchedFlow {
   private static @Nullable String quiet(ReferenceModel copy, Written rows) {
     String quiet = null;
     for (String atom : rows.names()) {
-      if (isToMove(copy, atom, rows) && !copy.isLost(atom)) {
+      if (isToMove(copy, atom, rows) && !(copy.mayExecute(atom) && copy.isSilent(atom))) {
         if (!copy.isSilent(atom)) {
           return atom;
         }
