@@ -1,5 +1,6 @@
 package dev.portage.engine;
 
+import dev.portage.model.AtomKind;
 import dev.portage.model.AtomName;
 import dev.portage.model.AtomState;
 import dev.portage.model.FlowState;
@@ -44,7 +45,7 @@ final class Restart {
         .firstRows(stored.header().inputs())
         .forEach(row -> first.put(row.name(), FanOutKeys.of(row)));
     for (ShapeAtom atom : target.shape().inOrder()) {
-      AtomRecord cleared = cleared(stored.atom(atom));
+      AtomRecord cleared = cleared(stored.atom(atom), atom.kind());
       if (atom.isFanOut()) {
         FanOutKeys past = FanOutKeys.of(stored.atom(atom)).forgotten(stored.items(atom));
         FanOutKeys keys = first.getOrDefault(cleared.name(), past);
@@ -57,9 +58,9 @@ final class Restart {
   }
 
   /** Attempts count on: services must not take the new requests for the old ones. */
-  private static AtomRecord cleared(AtomRecord row) {
+  private static AtomRecord cleared(AtomRecord row, AtomKind kind) {
     int attempts = row.execution().attempts();
-    return AtomRecord.untouched(row.name(), row.kind())
+    return AtomRecord.untouched(row.name(), kind)
         .in(AtomState.PENDING)
         .intending(Intention.EXECUTE)
         .with(new Execution(null, null, null, attempts, null, Times.UNKNOWN))

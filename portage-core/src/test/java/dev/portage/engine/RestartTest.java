@@ -3,9 +3,11 @@ package dev.portage.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portage.model.AtomKind;
 import dev.portage.model.AtomName;
 import dev.portage.model.Flow;
 import dev.portage.model.FlowState;
+import dev.portage.model.Retry;
 import dev.portage.model.Task;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowId;
@@ -85,6 +87,27 @@ class RestartTest {
             .hasMessageContaining("this engine drives it; await its end first");
         assertThat(stepper.finish().state()).isEqualTo(FlowState.REVERTED);
       }
+    }
+  }
+
+  @Test
+  void aTaskMayHaveBecomeARetryMeanwhile() throws Exception {
+    try (Engine engine = engine()) {
+      assertThat(engine.submit("order", ID, in -> {}).await().state())
+          .isEqualTo(FlowState.REVERTED);
+    }
+    Flow flow =
+        Flow.linear("order")
+            .retry(Retry.times("reserve", 2))
+            .add(Task.named("charge").run(in -> {}))
+            .build();
+    try (Engine engine =
+        Engine.open(store, FlowCatalog.of("order", in -> flow), EngineOptions.defaults())) {
+      FlowResult result = engine.restart(ID).await();
+      assertThat(result.state()).isEqualTo(FlowState.SUCCESS);
+      assertThat(result.stored().touched().get(AtomName.of("reserve")))
+          .returns(AtomKind.RETRY, AtomRecord::kind)
+          .returns(2, row -> row.execution().attempts());
     }
   }
 }
