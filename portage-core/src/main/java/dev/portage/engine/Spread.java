@@ -68,8 +68,8 @@ final class Spread {
         if (elements.putIfAbsent(key, element) != null) {
           problems.add("element " + number + " has the key '" + key + "' of an earlier one");
         }
-      } catch (RuntimeException e) { // user code, or an element that is not of the slot's type
-        problems.add("element " + number + " has no key: " + e);
+      } catch (Throwable thrown) { // user code, or an element that is not of the slot's type
+        problems.add("element " + number + " has no key: " + thrown);
       }
     }
     if (!problems.isEmpty()) {

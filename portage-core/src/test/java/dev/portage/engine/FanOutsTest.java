@@ -227,4 +227,23 @@ class FanOutsTest {
     assertThat(result.state()).isEqualTo(FlowState.SUCCESS);
     assertThat(calls).containsExactly("send[a]7", "send[b]7");
   }
+
+  @Test
+  void aKeyFunctionThatThrowsAnErrorFailsTheFanOut() throws Exception {
+    FanOut<String> each =
+        FanOut.over(ITEMS, ITEM)
+            .keyedBy(
+                item -> {
+                  throw new AssertionError("no key");
+                });
+    Flow flow =
+        Flow.linear("f")
+            .add(Task.named("find").provides(ITEMS).execute(in -> List.of("a")))
+            .add(Task.named("use").each(each).run(in -> calls.add(in.get(ITEM))))
+            .build();
+    FlowResult result = submit(flow, in -> {}).await();
+    assertThat(result.state()).isEqualTo(FlowState.REVERTED);
+    assertThat(result.failures()).containsOnlyKeys("use");
+    assertThat(calls).isEmpty();
+  }
 }
