@@ -40,7 +40,7 @@ abstract class RandomFlowsContract {
             .withParallelism(parallelism)
             .withWorkers(workers)
             .withFailurePolicy(policy);
-    long seed = new Random().nextInt(1_000_000) * 1000L;
+    long seed = Long.getLong("portage.seed", new Random().nextInt(1_000_000) * 1000L);
     List<FlowHandle> handles = new ArrayList<>();
     try (FlowStore store = new GuardedStore(store(), witness::commit);
         Engine engine = Engine.open(store, catalog, options)) {
