@@ -127,8 +127,9 @@ final class Assigner {
   }
 
   private void retry(int atom, Instant now) {
-    progress.retry(atom, now);
+    progress.retry(atom, gate::staysOut, now);
     gate.reset();
+    sources.reset();
   }
 
   /** Lets an atom in, leaves it out, or lets it fail because nobody can tell. */
@@ -149,7 +150,6 @@ final class Assigner {
   }
 
   private void spreadEarly(int head) {
-    sources.forget(head);
     try {
       progress.spread(head, sources.spread(head, task(head)).keys());
     } catch (RuntimeException e) {

@@ -75,6 +75,11 @@ final class Cells {
         || (row.state() == AtomState.SUCCESS && row.intention() == Intention.EXECUTE);
   }
 
+  /** Whether the atom of this row has not begun, and is meant to. */
+  static boolean isToBegin(AtomRecord row) {
+    return row.state() == AtomState.PENDING && row.intention() == Intention.EXECUTE;
+  }
+
   /** Whether an atom in this state has nothing to be reverted. */
   static boolean isClear(AtomState state) {
     return state == AtomState.PENDING || state == AtomState.REVERTED || state == AtomState.IGNORE;

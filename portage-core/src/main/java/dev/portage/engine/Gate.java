@@ -7,6 +7,7 @@ import dev.portage.model.Need;
 import dev.portage.shape.Guard;
 import dev.portage.shape.Wiring;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -88,6 +89,28 @@ final class Gate {
     } catch (Throwable thrown) { // user code: an Error fails the atom as an exception does
       throw new FlowException(guard + " could not decide: " + thrown, thrown);
     }
+  }
+
+  /**
+   * What a part that runs again does not bring back: it was left out by deciders elsewhere, which
+   * are not asked again. Found by how far they can reach, as it is not stored which of them said
+   * no.
+   *
+   * @param again the nodes that run again
+   */
+  BitSet staysOut(BitSet again) {
+    BitSet out = new BitSet();
+    for (int node = 0; node < wiring.precedence().atomCount(); node++) {
+      int at = node;
+      if (!again.get(node) && isLeftOut(node)) {
+        wiring.guards(node).stream()
+            .map(guard -> guard.decider().depth())
+            .max(Comparator.naturalOrder())
+            .ifPresent(
+                depth -> wiring.precedence().reach(at, depth, new BitSet()).forEach(out::set));
+      }
+    }
+    return out;
   }
 
   /** Forgets every answer: a part of the flow runs again. */

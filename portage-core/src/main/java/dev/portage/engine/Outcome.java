@@ -15,11 +15,6 @@ sealed interface Outcome {
   /** The row after it. */
   AtomRecord applyTo(AtomRecord row, Instant now);
 
-  /** Why it went wrong; null if it did not. */
-  default @Nullable Failure problem() {
-    return null;
-  }
-
   /** What the body threw; null if it did not. */
   default @Nullable Throwable thrown() {
     return null;

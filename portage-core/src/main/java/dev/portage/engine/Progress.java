@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,12 +123,19 @@ final class Progress {
     };
   }
 
-  /** Resets everything behind a retry; unless that has never run, it is RETRYING then. */
-  void retry(int retry, Instant now) {
+  /**
+   * Resets everything behind a retry; unless that has never run, it is RETRYING then.
+   *
+   * @param staysOut which nodes stay left out, if they are, given those behind the retry
+   */
+  void retry(int retry, UnaryOperator<BitSet> staysOut, Instant now) {
     if (row(retry).state() == AtomState.SUCCESS) {
       change(retry, row(retry).in(AtomState.RETRYING), now);
     }
     BitSet nodes = order.after(retry);
+    BitSet out = staysOut.apply(nodes);
+    out.stream().filter(node -> row(node).state() != AtomState.IGNORE).forEach(out::clear);
+    nodes.andNot(out);
     nodes.stream().forEach(node -> again(node, nodes, now));
     AtomRecord fresh = row(retry).afresh();
     put(retry, fresh.in(row(retry).state()).remembering(row(retry).history()));
@@ -169,8 +177,7 @@ final class Progress {
         .filter(
             head ->
                 cells.listProvider(head) == provider
-                    && row(head).intention() == Intention.EXECUTE
-                    && row(head).state() == AtomState.PENDING
+                    && Cells.isToBegin(row(head))
                     && !Objects.requireNonNull(cells.fanOut(head)).areFixed())
         .toList();
   }
@@ -195,7 +202,7 @@ final class Progress {
         one,
         atom -> {
           AtomRecord row = row(atom);
-          if (row.state() == AtomState.PENDING && row.intention() == Intention.EXECUTE) {
+          if (row.state() == AtomState.PENDING) { // even if another retry has it wait meanwhile
             change(atom, row.in(AtomState.IGNORE).intending(Intention.IGNORE), now);
           }
         });
@@ -214,10 +221,8 @@ final class Progress {
   void complete(int atom, Outcome outcome, Instant now) {
     turns.ended(atom);
     change(atom, outcome.applyTo(row(atom), now), now);
-    if (outcome.problem() != null) {
-      failures = null;
-    }
     if (row(atom).state() == AtomState.FAILURE) {
+      failures = null;
       resolver.failed(atom, now);
     }
   }
@@ -256,13 +261,17 @@ final class Progress {
   /** Where the flow ends, given that nothing is active and nothing is next. */
   FlowState end() {
     BitSet unsettled = new BitSet();
+    BitSet waiting = new BitSet();
     BitSet undone = new BitSet();
     cells.forEach(
         atom -> {
-          unsettled.set(atom, !Cells.isSettled(row(atom)));
-          undone.set(atom, !row(atom).state().isDone());
+          boolean waits = Cells.isToBegin(row(atom));
+          waiting.set(atom, waits);
+          unsettled.set(atom, !waits && !Cells.isSettled(row(atom)));
+          undone.set(atom, !waits && !row(atom).state().isDone());
         });
-    if (!unsettled.isEmpty()) {
+    // what waits does so for what was reverted: it stands behind two retries, and one gave up
+    if (!unsettled.isEmpty() || (undone.isEmpty() && !waiting.isEmpty())) {
       return FlowState.FAILURE;
     }
     return undone.isEmpty() ? FlowState.SUCCESS : FlowState.REVERTED;

@@ -41,14 +41,14 @@ final class Sources {
     return all;
   }
 
-  /** The elements of a fan-out's list, read once until they are forgotten. */
+  /** The elements of a fan-out's list, read once until {@link #reset}. */
   Spread spread(int head, Task task) {
     return spreads.computeIfAbsent(head, node -> Spread.of(task, () -> list(node, task)));
   }
 
-  /** The list of a fan-out may be another now. */
-  void forget(int head) {
-    spreads.remove(head);
+  /** Forgets every list: a part of the flow runs again, and may provide others. */
+  void reset() {
+    spreads.clear();
   }
 
   private @Nullable JsonNode list(int head, Task task) {

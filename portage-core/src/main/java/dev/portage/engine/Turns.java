@@ -75,18 +75,13 @@ final class Turns {
   /** The turn of a fan-out's head comes twice: to learn what its items are, and after them. */
   private boolean isToBegin(int atom) {
     int node = cells.node(atom);
-    if (!isMeantToBegin(atom) || !frontier.mayExecute(node)) {
+    if (!Cells.isToBegin(cells.row(atom)) || cells.isGone(atom) || !frontier.mayExecute(node)) {
       return false;
     }
     Items items = cells.fanOut(atom);
     return items == null
-        ? node == atom || isMeantToBegin(node)
+        ? node == atom || Cells.isToBegin(cells.row(node))
         : !items.areFixed() || items.areDone();
-  }
-
-  private boolean isMeantToBegin(int atom) {
-    AtomRecord row = cells.row(atom);
-    return row.state() == AtomState.PENDING && row.intention() == Intention.EXECUTE;
   }
 
   private boolean isToUndo(int atom) {
