@@ -10,9 +10,9 @@ import dev.portage.model.Slot;
 import dev.portage.model.Task;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Mistakes in the slots of one task. */
 final class SlotChecks {
@@ -44,17 +44,32 @@ final class SlotChecks {
   }
 
   private void names() {
+    Set<String> wrong = new LinkedHashSet<>();
+    task.needs().forEach(need -> check(need, wrong));
+    task.revertNeeds().forEach(need -> check(need, wrong));
     Need list = task.listNeed();
-    Stream<String> read =
-        Stream.of(task.needs(), task.revertNeeds(), list == null ? List.<Need>of() : List.of(list))
-            .flatMap(List::stream)
-            .flatMap(need -> Stream.of(need.slot().name(), need.from()));
-    Stream.concat(read, task.products().stream().flatMap(p -> Stream.of(p.slot().name(), p.to())))
-        .distinct()
-        .forEach(
-            name ->
-                Names.objectionTo(name)
-                    .ifPresent(why -> add("slot '" + name + "': " + why, "rename the slot")));
+    if (list != null) {
+      check(list, wrong);
+    }
+    for (Product product : task.products()) {
+      check(product.slot().name(), wrong);
+      check(product.to(), wrong);
+    }
+    wrong.forEach(
+        name ->
+            Names.objectionTo(name)
+                .ifPresent(why -> add("slot '" + name + "': " + why, "rename the slot")));
+  }
+
+  private static void check(Need need, Set<String> wrong) {
+    check(need.slot().name(), wrong);
+    check(need.from(), wrong);
+  }
+
+  private static void check(String name, Set<String> wrong) {
+    if (Names.objectionTo(name).isPresent()) {
+      wrong.add(name);
+    }
   }
 
   private void renames() {
@@ -66,8 +81,8 @@ final class SlotChecks {
   }
 
   private void products() {
-    Set<String> own = new HashSet<>();
-    Set<String> stored = new HashSet<>();
+    Set<String> own = new HashSet<>(2);
+    Set<String> stored = new HashSet<>(2);
     for (Product product : task.products()) {
       if (!own.add(product.slot().name())) {
         add("provides '" + product.slot().name() + "' twice", "declare it once");

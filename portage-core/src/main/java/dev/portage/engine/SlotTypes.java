@@ -40,6 +40,9 @@ final class SlotTypes {
   }
 
   static boolean fits(Type provided, Type required) {
+    if (provided.equals(required)) {
+      return true;
+    }
     Class<?> given = raw(provided);
     Class<?> wanted = raw(required);
     if (saysNothing(given) || saysNothing(wanted)) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Slots that a task provides as one type and another, or a decider, reads as one that differs. */
@@ -46,24 +45,24 @@ final class TypeChecks {
   }
 
   private void check(Task reader) {
-    if (reader.needs().isEmpty() && reader.revertNeeds().isEmpty()) {
-      return;
+    reader.needs().forEach(need -> check(reader, need));
+    reader.revertNeeds().forEach(need -> check(reader, need));
+    Need list = reader.listNeed();
+    if (list != null) {
+      check(reader, list);
     }
-    Stream.of(reader.needs(), reader.revertNeeds(), lists(reader))
-        .flatMap(List::stream)
-        .filter(Need::isFromFlow)
-        .forEach(need -> compare(reader.name(), need, wiring.provider(reader.name(), need.from())));
+  }
+
+  private void check(Task reader, Need need) {
+    if (need.isFromFlow()) {
+      compare(reader.name(), need, wiring.provider(reader.name(), need.from()));
+    }
   }
 
   private void check(Guard guard, Deciders deciders) {
     deciders
         .needs(guard)
         .forEach(need -> compare(guard.toString(), need, guard.provider(need.from())));
-  }
-
-  private static List<Need> lists(Task reader) {
-    Need list = reader.listNeed();
-    return list == null ? List.of() : List.of(list);
   }
 
   private void compare(String reader, Need need, @Nullable String givenBy) {
