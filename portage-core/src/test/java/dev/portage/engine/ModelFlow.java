@@ -6,6 +6,7 @@ import dev.portage.model.AtomState;
 import dev.portage.model.Decider.Depth;
 import dev.portage.model.Intention;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,6 +117,22 @@ final class ModelFlow {
     return after;
   }
 
+  /** What a retry runs again: all behind it but what a decider elsewhere has left out. */
+  Set<String> runningAgain(String retry) {
+    Set<String> again = after(retry);
+    Set<String> out = new HashSet<>();
+    for (String node : declared.keySet()) {
+      if (!again.contains(node) && at(node).state == AtomState.IGNORE) {
+        order.guards(node).stream()
+            .map(guard -> guard.fork().depth())
+            .max(Comparator.naturalOrder())
+            .ifPresent(depth -> out.addAll(order.leftOutWith(node, depth)));
+      }
+    }
+    again.removeIf(atom -> out.contains(node(atom)) && at(node(atom)).state == AtomState.IGNORE);
+    return again;
+  }
+
   /** The retry that is asked about an atom; one that was left out decides nothing. */
   @Nullable String retryOf(String atom) {
     String retry = order.retryOf(node(atom));
@@ -142,7 +159,7 @@ final class ModelFlow {
   }
 
   private void leaveOut(String atom) {
-    if (at(atom).state == AtomState.PENDING && at(atom).intention == Intention.EXECUTE) {
+    if (at(atom).state == AtomState.PENDING) {
       at(atom).state = AtomState.IGNORE;
       at(atom).intention = Intention.IGNORE;
     }

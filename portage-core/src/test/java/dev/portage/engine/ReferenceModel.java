@@ -140,9 +140,9 @@ final class ReferenceModel {
   /** Makes everything behind a retry new; lists that are provided anew have no elements yet. */
   private void prepare(String retry) {
     List<ModelAtom.Try> tries = at(retry).tries;
-    Set<String> scope = flow.after(retry);
+    Set<String> scope = flow.runningAgain(retry);
     for (String later : scope) {
-      flow.spreadOver(later).forEach(flow::gather);
+      flow.spreadOver(later).stream().filter(scope::contains).forEach(flow::gather);
     }
     for (String later : scope) {
       if (flow.has(later)) {
