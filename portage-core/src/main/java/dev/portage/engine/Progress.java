@@ -261,17 +261,13 @@ final class Progress {
   /** Where the flow ends, given that nothing is active and nothing is next. */
   FlowState end() {
     BitSet unsettled = new BitSet();
-    BitSet waiting = new BitSet();
     BitSet undone = new BitSet();
     cells.forEach(
         atom -> {
-          boolean waits = Cells.isToBegin(row(atom));
-          waiting.set(atom, waits);
-          unsettled.set(atom, !waits && !Cells.isSettled(row(atom)));
-          undone.set(atom, !waits && !row(atom).state().isDone());
+          unsettled.set(atom, !Cells.isSettled(row(atom)));
+          undone.set(atom, !row(atom).state().isDone());
         });
-    // what waits does so for what was reverted: it stands behind two retries, and one gave up
-    if (!unsettled.isEmpty() || (undone.isEmpty() && !waiting.isEmpty())) {
+    if (!unsettled.isEmpty()) {
       return FlowState.FAILURE;
     }
     return undone.isEmpty() ? FlowState.SUCCESS : FlowState.REVERTED;
