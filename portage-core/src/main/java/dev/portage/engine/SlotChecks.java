@@ -52,8 +52,7 @@ final class SlotChecks {
       check(list, wrong);
     }
     for (Product product : task.products()) {
-      check(product.slot().name(), wrong);
-      check(product.to(), wrong);
+      check(product.slot().name(), product.to(), wrong);
     }
     wrong.forEach(
         name ->
@@ -62,13 +61,15 @@ final class SlotChecks {
   }
 
   private static void check(Need need, Set<String> wrong) {
-    check(need.slot().name(), wrong);
-    check(need.from(), wrong);
+    check(need.slot().name(), need.from(), wrong);
   }
 
-  private static void check(String name, Set<String> wrong) {
-    if (Names.objectionTo(name).isPresent()) {
-      wrong.add(name);
+  private static void check(String own, String inFlow, Set<String> wrong) {
+    if (Names.objectionTo(own).isPresent()) {
+      wrong.add(own);
+    }
+    if (!inFlow.equals(own) && Names.objectionTo(inFlow).isPresent()) {
+      wrong.add(inFlow);
     }
   }
 
@@ -81,9 +82,9 @@ final class SlotChecks {
   }
 
   private void products() {
-    Set<String> own = new HashSet<>(2);
-    Set<String> stored = new HashSet<>(2);
-    for (Product product : task.products()) {
+    Set<String> own = new HashSet<>();
+    Set<String> stored = new HashSet<>();
+    for (Product product : task.provides().size() > 1 ? task.products() : List.<Product>of()) {
       if (!own.add(product.slot().name())) {
         add("provides '" + product.slot().name() + "' twice", "declare it once");
       } else if (!stored.add(product.to())) {
