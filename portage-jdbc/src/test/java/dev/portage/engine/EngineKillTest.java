@@ -138,8 +138,7 @@ final class EngineKillTest {
     }
     AtomRecord row = found.orElseThrow();
     if (line.attempt() == 0) {
-      assertThat(row.execution().output()).as(when).isNull();
-      return; // a fan-out as a whole, which makes no attempts of its own
+      return; // a fan-out as a whole, or an atom that was left out: no attempt
     }
     assertThat(row.execution().attempts()).as(when).isGreaterThanOrEqualTo(line.attempt());
     boolean isLast = row.execution().attempts() == line.attempt();
