@@ -2,9 +2,7 @@ package dev.portage.engine;
 
 import dev.portage.model.AtomName;
 import dev.portage.model.FanOut;
-import dev.portage.model.Flow;
 import dev.portage.model.Need;
-import dev.portage.model.Part;
 import dev.portage.model.Problem;
 import dev.portage.model.Task;
 import dev.portage.shape.ShapeAtom;
@@ -29,17 +27,15 @@ final class FirstKeys {
 
   static FirstKeys of(Target target, ObjectNode inputs) {
     FirstKeys keys = new FirstKeys(target, inputs);
-    keys.collect(target.flow());
+    if (!target.shape().fanOuts().isEmpty()) {
+      target.flow().forEachTask(keys::fixIfKnown);
+    }
     return keys;
   }
 
-  private void collect(Flow flow) {
-    for (Part part : flow.parts()) {
-      if (part instanceof Flow subflow) {
-        collect(subflow);
-      } else if (part instanceof Task task && isKnown(task)) {
-        fix(task);
-      }
+  private void fixIfKnown(Task task) {
+    if (isKnown(task)) {
+      fix(task);
     }
   }
 

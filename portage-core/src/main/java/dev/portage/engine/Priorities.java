@@ -1,7 +1,6 @@
 package dev.portage.engine;
 
 import dev.portage.model.Flow;
-import dev.portage.model.Part;
 import dev.portage.model.Task;
 import dev.portage.shape.Precedence;
 import java.util.Comparator;
@@ -18,18 +17,14 @@ final class Priorities {
   /** Of the tasks of a flow, by the numbers of the atoms. */
   static Priorities of(Flow flow, Precedence order) {
     Priorities priorities = new Priorities(order.atomCount());
-    priorities.collect(flow, order);
+    flow.forEachTask(task -> priorities.note(task, order));
     return priorities;
   }
 
-  private void collect(Flow flow, Precedence order) {
-    for (Part part : flow.parts()) {
-      if (part instanceof Task task && task.priority() != 0) {
-        byAtom[order.node(task.name())] = task.priority();
-        anyDiffers = true;
-      } else if (part instanceof Flow subflow) {
-        collect(subflow, order);
-      }
+  private void note(Task task, Precedence order) {
+    if (task.priority() != 0) {
+      byAtom[order.node(task.name())] = task.priority();
+      anyDiffers = true;
     }
   }
 

@@ -1,14 +1,13 @@
 package dev.portage.engine;
 
 import dev.portage.model.Flow;
-import dev.portage.model.Part;
 import dev.portage.model.Task;
 import dev.portage.shape.Shape;
 import dev.portage.shape.Wiring;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.Payload;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -29,26 +28,20 @@ public record Target(String variant, Flow flow, Shape shape, Wiring wiring) {
    * @throws dev.portage.model.FlowException if it cannot tell the elements apart; says which
    */
   public List<String> keys(String fanOut, @Nullable JsonNode list) {
-    return Spread.of(Objects.requireNonNull(task(flow, fanOut), fanOut), () -> list).keys();
-  }
-
-  private static @Nullable Task task(Flow flow, String name) {
-    for (Part part : flow.parts()) {
-      Task found =
-          part instanceof Flow subflow
-              ? task(subflow, name)
-              : part instanceof Task task && task.name().equals(name) ? task : null;
-      if (found != null) {
-        return found;
-      }
-    }
-    return null;
+    List<Task> found = new ArrayList<>(1);
+    flow.forEachTask(
+        task -> {
+          if (task.name().equals(fanOut)) {
+            found.add(task);
+          }
+        });
+    return Spread.of(found.get(0), () -> list).keys();
   }
 
   /** The rows that a flow is born with: those of fan-outs whose lists are known. */
   List<AtomRecord> firstRows(Payload inputs) {
     if (shape.fanOuts().isEmpty()) {
-      return List.of();
+      return List.of(); // without reading the inputs again
     }
     JsonInputs values = JsonInputs.of("flow '" + flow.name() + "'", inputs);
     return FirstKeys.of(this, values.tree()).rows();

@@ -2,7 +2,6 @@ package dev.portage.engine;
 
 import dev.portage.model.Flow;
 import dev.portage.model.Need;
-import dev.portage.model.Part;
 import dev.portage.model.Problem;
 import dev.portage.model.Product;
 import dev.portage.model.Task;
@@ -27,21 +26,11 @@ final class TypeChecks {
 
   static List<Problem> of(Flow flow, Wiring wiring) {
     TypeChecks checks = new TypeChecks(wiring);
-    checks.collect(flow);
+    flow.forEachTask(task -> checks.tasks.put(task.name(), task));
     checks.tasks.values().forEach(checks::check);
     Deciders deciders = new Deciders(flow, wiring);
     wiring.guards().forEach(guard -> checks.check(guard, deciders));
     return checks.problems;
-  }
-
-  private void collect(Flow flow) {
-    for (Part part : flow.parts()) {
-      if (part instanceof Task task) {
-        tasks.put(task.name(), task);
-      } else if (part instanceof Flow subflow) {
-        collect(subflow);
-      }
-    }
   }
 
   private void check(Task reader) {

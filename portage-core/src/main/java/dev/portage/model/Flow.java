@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,17 @@ public final class Flow implements Part {
   /** Tasks and subflows in the order in which they were added; may be empty. */
   public List<Part> parts() {
     return parts;
+  }
+
+  /** Takes every task, those of subflows included, in declared order. */
+  public void forEachTask(Consumer<? super Task> action) {
+    for (Part part : parts) {
+      if (part instanceof Task task) {
+        action.accept(task);
+      } else if (part instanceof Flow subflow) {
+        subflow.forEachTask(action);
+      }
+    }
   }
 
   /** What decides whether the flow is tried again; null if nothing does. */
