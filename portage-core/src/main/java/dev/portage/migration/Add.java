@@ -1,6 +1,7 @@
 package dev.portage.migration;
 
 import dev.portage.shape.ShapeAtom;
+import java.util.Optional;
 import java.util.Set;
 
 /** The atom is new; it starts PENDING, with the intention that the flow has. */
@@ -50,5 +51,10 @@ record Add(ShapeAtom atom) implements Operation {
   public void rewrite(Rewriting work) {
     work.born(atom);
     work.added(atom.name());
+  }
+
+  @Override
+  public Optional<Operation> inverse(Before before) {
+    return Optional.of(new Unborn(atom.name()));
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the stored version; null if none is stored
  * @param to the new one
  * @param map null if nothing is said, which is an error for flows that have stored an output
+ * @param back makes the old output of the new one; null if nothing is said
  * @param inDoubt what to do where it was running; a higher minor needs no choice
  */
 record ChangeVersion(
@@ -23,8 +24,19 @@ record ChangeVersion(
     @Nullable String from,
     @Nullable String to,
     @Nullable OutputMap map,
+    @Nullable OutputMap back,
     InDoubt inDoubt)
     implements Operation {
+  /** One that cannot be taken back once the flow has gone on, unless it keeps what is stored. */
+  ChangeVersion(
+      String atom,
+      @Nullable String from,
+      @Nullable String to,
+      @Nullable OutputMap map,
+      InDoubt inDoubt) {
+    this(atom, from, to, map, null, inDoubt);
+  }
+
   @Override
   public String describe() {
     String how = map == null ? "" : map == OutputMap.SAME ? ", output kept" : ", output mapped";
@@ -128,5 +140,14 @@ record ChangeVersion(
     }
     AtomRecord mapped = hasOutput ? work.outputs().map(this, row, atom, map, to) : row;
     return hasPast ? work.outputs().mapHistory(this, mapped, map) : mapped;
+  }
+
+  @Override
+  public Optional<Operation> inverse(Before before) {
+    boolean keeps = map == OutputMap.SAME || (map == null && isMinor());
+    OutputMap way = back == null && keeps ? OutputMap.SAME : back;
+    return way == null
+        ? Optional.empty()
+        : Optional.of(new ChangeVersion(atom, to, from, way, map, InDoubt.BLOCK));
   }
 }

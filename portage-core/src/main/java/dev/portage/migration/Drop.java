@@ -112,4 +112,9 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
         ".drop(\"" + atom + "\", OnDone.FORGET) if nothing needs to be undone");
     return work.isAllowed(FindingCode.LEAK01);
   }
+
+  @Override
+  public Optional<Operation> inverse(Before before) {
+    return Optional.of(new Restore(before.atom(atom), before.rows(atom)));
+  }
 }

@@ -103,6 +103,12 @@ public enum FindingCode {
       Severity.ERROR,
       "A retired name is used again",
       "A name that was retired may still stand in stored flows, with another meaning."),
+  UNDO01(
+      Severity.ERROR,
+      "The flow is past what is to be taken back",
+      "A migration can be undone after the flow has gone on, if each of its operations has a way back"
+          + " and what it has added has done nothing since. Here it has. Let the flow go on under the"
+          + " new code."),
   VER02(
       Severity.ERROR,
       "A version went back",

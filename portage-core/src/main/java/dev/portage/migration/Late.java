@@ -1,6 +1,7 @@
 package dev.portage.migration;
 
 import dev.portage.shape.ShapeAtom;
+import java.util.Optional;
 import java.util.Set;
 
 /** The atom is new and runs now, even in flows that are past the place where it belongs. */
@@ -44,5 +45,10 @@ record Late(ShapeAtom atom) implements Operation {
   public void rewrite(Rewriting work) {
     work.born(atom);
     work.addedLate(atom.name());
+  }
+
+  @Override
+  public Optional<Operation> inverse(Before before) {
+    return Optional.of(new Unborn(atom.name()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.portage.migration;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Set;
  * it is carried out.
  */
 public sealed interface Operation
-    permits Add, ChangeVersion, Drop, Late, Rename, Reset, Seed, Split {
+    permits Add, ChangeVersion, Drop, Late, Rename, Reset, Restore, Seed, Split, Unborn {
   /** What it does, in a few words, such as {@code rename charge -> charge-card}. */
   String describe();
 
@@ -32,6 +33,16 @@ public sealed interface Operation
 
   /** Does it to the rows of one flow, and says what stands against it. */
   void rewrite(Rewriting work);
+
+  /**
+   * The operation that takes this one back in a flow that has gone on since; empty if there is
+   * none.
+   *
+   * @param before what this operation found
+   */
+  default Optional<Operation> inverse(Before before) {
+    return Optional.empty();
+  }
 
   /** Says which names it gives, or takes away. */
   default void trace(Descent names) {}

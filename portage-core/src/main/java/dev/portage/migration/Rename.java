@@ -4,6 +4,7 @@ import dev.portage.model.AtomName;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** The atom has another name; all that is stored of it stays, its idempotency key too. */
@@ -63,5 +64,10 @@ record Rename(String from, String to) implements Operation {
   @Override
   public void trace(Descent names) {
     names.renamed(from, to);
+  }
+
+  @Override
+  public Optional<Operation> inverse(Before before) {
+    return Optional.of(new Rename(to, from));
   }
 }

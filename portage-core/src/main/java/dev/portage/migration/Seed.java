@@ -1,6 +1,7 @@
 package dev.portage.migration;
 
 import dev.portage.shape.ShapeAtom;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -55,5 +56,10 @@ record Seed(ShapeAtom atom, ObjectNode output) implements Operation {
   @Override
   public void rewrite(Rewriting work) {
     work.seeded(atom, output.deepCopy());
+  }
+
+  @Override
+  public Optional<Operation> inverse(Before before) {
+    return Optional.of(new Unborn(atom.name()));
   }
 }

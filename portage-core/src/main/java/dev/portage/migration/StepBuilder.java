@@ -110,6 +110,19 @@ public final class StepBuilder {
     return this;
   }
 
+  /**
+   * The atom has another version; what it stored is mapped, and can be mapped back.
+   *
+   * @param back makes the old output of the new one, so that the migration can be undone even when
+   *     the flow has gone on. For what {@code map} makes of an output it must give that output
+   *     again
+   */
+  public StepBuilder version(String task, String from, String to, OutputMap map, OutputMap back) {
+    checkVersions(task, from, to);
+    operations.add(new ChangeVersion(task, from, to, map, back, inDoubt));
+    return this;
+  }
+
   private void checkVersions(String task, String from, String to) {
     Optional<Version> old = Version.from(from);
     Optional<Version> now = Version.from(to);
