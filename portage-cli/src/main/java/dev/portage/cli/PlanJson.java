@@ -72,8 +72,11 @@ record PlanJson(PlanAnswer answer) {
         .put("severity", count.finding().severity().toString())
         .put("atom", count.finding().atom())
         .put("sentence", count.finding().sentence())
-        .put("remedy", count.finding().remedy())
+        .put("by", count.finding().by())
+        .put("advice", count.finding().advice())
         .put("flows", count.flows());
+    ArrayNode remedies = node.putArray("remedies");
+    count.finding().remedies().forEach(remedies::add);
     samples(node, count.samples());
   }
 

@@ -95,8 +95,16 @@ record PlanText(PlanAnswer answer, Style style) {
         };
     Table table = new Table("      ", Set.of());
     table.row("in", Text.count(count.flows(), "flow") + ", such as " + samples(count));
-    if (!finding.remedy().isEmpty()) {
-      table.row("remedy", Text.line(finding.remedy()));
+    if (finding.by().startsWith("step ") && !finding.remedies().isEmpty()) {
+      table.row("by", Text.line(finding.by()));
+    }
+    String word = "remedy";
+    for (String line : finding.remedies()) {
+      table.row(word, Text.line(line));
+      word = "or";
+    }
+    if (!finding.advice().isEmpty()) {
+      table.row("advice", Text.line(finding.advice()));
     }
     table.row("more", Shell.portage() + " show " + finding.code());
     return "   "

@@ -12,6 +12,11 @@ record Add(ShapeAtom atom) implements Operation {
   }
 
   @Override
+  public String line() {
+    return "";
+  }
+
+  @Override
   public String word() {
     return "add";
   }

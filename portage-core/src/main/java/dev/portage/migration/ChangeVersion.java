@@ -48,6 +48,13 @@ record ChangeVersion(
   }
 
   @Override
+  public String line() {
+    return map == null
+        ? Lines.version(atom, from, to)
+        : map == OutputMap.SAME ? Lines.kept(atom, from, to) : Lines.mapped(atom, from, to);
+  }
+
+  @Override
   public String word() {
     return "version";
   }
@@ -124,15 +131,10 @@ record ChangeVersion(
           FindingCode.DATA03,
           atom,
           "is " + text(from) + " -> " + text(to) + ", and its stored output has no map",
-          ".version(\""
-              + atom
-              + "\", \""
-              + text(from)
-              + "\", \""
-              + text(to)
-              + "\", out -> ...), OutputMap.SAME to keep it, or .reset(\""
-              + atom
-              + "\")");
+          Remedy.of(
+              Lines.mapped(atom, from, to),
+              Lines.kept(atom, from, to),
+              Lines.reset(atom) + Lines.version(atom, from, to)));
       return row;
     }
     if (map == null || map == OutputMap.SAME) {

@@ -28,7 +28,7 @@ final class Doubt {
                 + " in a flow whose process died; '"
                 + operation.describe()
                 + "' must not guess how far it got",
-            ".inDoubt(InDoubt.AS_PENDING) if it may run again, else asDone(..) or AS_FAILED");
+            remedy(work, operation));
         yield Optional.empty();
       }
       case AS_PENDING ->
@@ -46,6 +46,16 @@ final class Doubt {
       case AS_FAILED ->
           Optional.of(wasReverting ? withRevertFailure(row, by) : withFailure(row, by));
     };
+  }
+
+  /** In a step a line before the operation; instead of a rule a step that says both. */
+  private static Remedy remedy(Rewriting work, Operation operation) {
+    String call = work.by().isStep() ? "" : operation.line();
+    return Remedy.of(
+            Lines.inDoubt(InDoubt.AS_PENDING) + call, Lines.inDoubt(InDoubt.AS_FAILED) + call)
+        .advise(
+            "AS_PENDING if it may run again, AS_FAILED if it is to be reverted,"
+                + " InDoubt.asDone(..) if you know that it has done its work");
   }
 
   private static Failure declared(String by) {

@@ -20,6 +20,11 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
   }
 
   @Override
+  public String line() {
+    return onDone == OnDone.AUTO ? Lines.drop(atom) : Lines.drop(atom, onDone);
+  }
+
+  @Override
   public String word() {
     return "drop";
   }
@@ -85,7 +90,8 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
           owesRevert
               ? "is to be reverted, and dropping it would lose that"
               : "has failed, and dropping it would hide the failure",
-          "let the flow revert under the old code first");
+          Remedy.of(work.allowing(FindingCode.FAIL01, line()))
+              .advise("let the flow revert under the old code first"));
       if (!work.isAllowed(FindingCode.FAIL01)) {
         return;
       }
@@ -109,7 +115,8 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
         onDone == OnDone.BLOCK
             ? "is done, and the migration says to block then"
             : "is done and can be reverted; dropping it loses what its revert would undo",
-        ".drop(\"" + atom + "\", OnDone.FORGET) if nothing needs to be undone");
+        Remedy.of(Lines.drop(atom, OnDone.FORGET))
+            .advise("that is right only if nothing needs to be undone"));
     return work.isAllowed(FindingCode.LEAK01);
   }
 

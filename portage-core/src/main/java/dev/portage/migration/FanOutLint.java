@@ -52,7 +52,7 @@ final class FanOutLint {
                 old.isFanOut()
                     ? "is stored as a task for each element of a list, the code has it as one task"
                     : "is stored as one task, the code has it for each element of a list",
-                "give the new one another name"));
+                Remedy.of(Lines.drop(name)).advise("give the new one another name")));
       }
     }
   }
@@ -70,7 +70,7 @@ final class FanOutLint {
       error(
           name,
           "has begun over the list of " + lists.provider(template) + ", which will be made anew",
-          ".reset(\"" + name + "\") too");
+          Remedy.of(Lines.reset(name)));
       return;
     }
     try {
@@ -82,7 +82,8 @@ final class FanOutLint {
       error(
           name,
           "has stored keys, and the code cannot make keys of its list any more",
-          "let .keyedBy(..) of " + name + " give the keys that it gave");
+          Remedy.of(Lines.reset(name))
+              .advise("let .keyedBy(..) of " + name + " give the keys that it gave"));
     }
   }
 
@@ -97,25 +98,26 @@ final class FanOutLint {
           "is stored with keys that the code does not make of its list: "
               + listed(lost)
               + (more.isEmpty() ? "" : "; it makes " + listed(more)),
-          "let "
-              + (isCode ? "the list" : ".keyedBy(..)")
-              + " of "
-              + name
-              + " give the keys that it gave, or .reset(\""
-              + name
-              + "\")");
+          Remedy.of(Lines.reset(name))
+              .advise(
+                  "let "
+                      + (isCode ? "the list" : ".keyedBy(..)")
+                      + " of "
+                      + name
+                      + " give the keys that it gave"));
     } else if (!more.isEmpty()) {
       found.add(
-          new Finding(
-              FindingCode.KEY01,
-              isCode ? Severity.WARNING : Severity.ERROR, // a list in the code is for new flows
-              name,
-              name + " keeps the keys that it has, without " + listed(more),
-              ".reset(\"" + name + "\") if they should be there"));
+          Finding.of(
+                  FindingCode.KEY01,
+                  name,
+                  "keeps the keys that it has, without " + listed(more),
+                  Remedy.of(Lines.reset(name)))
+              // a list in the code is for new flows
+              .as(isCode ? Severity.WARNING : Severity.ERROR));
     }
   }
 
-  private void error(String atom, String sentence, String remedy) {
+  private void error(String atom, String sentence, Remedy remedy) {
     found.add(Finding.of(FindingCode.KEY01, atom, sentence, remedy));
   }
 

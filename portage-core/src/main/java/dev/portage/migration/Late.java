@@ -12,6 +12,11 @@ record Late(ShapeAtom atom) implements Operation {
   }
 
   @Override
+  public String line() {
+    return Lines.late(atom.name());
+  }
+
+  @Override
   public String word() {
     return "late";
   }

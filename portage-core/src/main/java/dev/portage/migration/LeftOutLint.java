@@ -39,7 +39,7 @@ final class LeftOutLint {
             FindingCode.SKIP01,
             atom,
             "was left out by a decider, and no decider of the new code leaves it out",
-            ".reset(\"" + atom + "\") to run it, or .allow(\"SKIP01\", \"why\")"));
+            Remedy.of(Lines.reset(atom), Lines.allow(FindingCode.SKIP01))));
   }
 
   /** The nodes that some decider may leave out. */

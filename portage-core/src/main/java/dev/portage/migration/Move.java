@@ -26,6 +26,11 @@ public record Move(By by, List<Operation> operations, Fingerprint before, Finger
    * @param allowed finding codes that the step allows, each with the reason why
    */
   public record By(String name, String because, Map<FindingCode, String> allowed) {
+    /** Whether it is a step. */
+    boolean isStep() {
+      return name.startsWith("step ");
+    }
+
     /** A rule, which allows nothing. */
     static By rule(String name) {
       return new By(name, "", Map.of());

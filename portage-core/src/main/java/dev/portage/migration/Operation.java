@@ -13,6 +13,12 @@ public sealed interface Operation
   /** What it does, in a few words, such as {@code rename charge -> charge-card}. */
   String describe();
 
+  /**
+   * The call that writes it in a book, on one line; maps are left open as {@code out -> ...}. Empty
+   * for what only a rule answers.
+   */
+  String line();
+
   /** Its kind in one word, as in JSON. */
   String word();
 

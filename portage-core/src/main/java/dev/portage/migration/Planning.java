@@ -102,7 +102,8 @@ final class Planning {
                 + step.anchors().to()
                 + ", and leads to "
                 + after,
-            "look again at what the step does, and give it the anchors that it has now"));
+            Remedy.advice(
+                "look again at what the step does, and give it the anchors that it has now")));
     return stop("step " + step.id() + " no longer does what was reviewed");
   }
 
@@ -203,7 +204,7 @@ final class Planning {
                   FindingCode.NAME01,
                   atom.name(),
                   "is in the code again, but its name was retired",
-                  "give the task another name"));
+                  Remedy.advice("give the task another name")));
         }
       }
     }

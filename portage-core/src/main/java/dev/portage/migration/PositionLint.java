@@ -70,9 +70,15 @@ final class PositionLint {
                 FindingCode.RERUN01,
                 gone.name(),
                 "is done and goes, and " + name + " would do the same again",
-                ".rename(\"" + gone.name() + "\", \"" + name + "\")"));
+                again(gone.name(), name, by)));
       }
     }
+  }
+
+  private static Remedy again(String gone, String fresh, Move.By by) {
+    String drop = by.isStep() ? "" : Lines.drop(gone);
+    String allow = drop + Lines.allow(FindingCode.RERUN01);
+    return gone.equals(fresh) ? Remedy.of(allow) : Remedy.of(Lines.rename(gone, fresh), allow);
   }
 
   private static boolean isSimilar(ShapeAtom gone, ShapeAtom fresh) {
@@ -100,12 +106,17 @@ final class PositionLint {
               FindingCode.LATE01,
               name,
               "is new and stands before " + listed(past) + ", which this flow is past",
-              ".late(\""
-                  + name
-                  + "\"), .seed(\""
-                  + name
-                  + "\", out -> ...), or reset what follows"));
+              answers(name, past)));
     }
+  }
+
+  private Remedy answers(String name, List<String> past) {
+    ShapeAtom declared = target.shape().atoms().get(name);
+    Remedy answers = Remedy.of(Lines.late(name));
+    if (declared == null || !declared.isFanOut()) {
+      answers = answers.or(Lines.seed(name));
+    }
+    return past.size() > MOST_NAMED ? answers : answers.or(Lines.reset(past));
   }
 
   /** The nearest atoms after this one that have begun; no more than a reader cares for. */
@@ -184,7 +195,7 @@ final class PositionLint {
                 FindingCode.LATE02,
                 done,
                 "is done, and now stands after " + early + ", which is not",
-                "if that matters: .reset(\"" + done + "\")"));
+                Remedy.of(Lines.reset(done)).advise("nothing, if that does not matter")));
       }
     }
   }

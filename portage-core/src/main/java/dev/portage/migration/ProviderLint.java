@@ -70,7 +70,7 @@ final class ProviderLint {
                   + ", and takes it from "
                   + present
                   + " in the new code",
-              "give one of the two slots another name if that is not meant"));
+              Remedy.advice("give one of the two slots another name if that is not meant")));
     }
   }
 }

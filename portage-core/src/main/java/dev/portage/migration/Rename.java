@@ -15,6 +15,11 @@ record Rename(String from, String to) implements Operation {
   }
 
   @Override
+  public String line() {
+    return Lines.rename(from, to);
+  }
+
+  @Override
   public String word() {
     return "rename";
   }

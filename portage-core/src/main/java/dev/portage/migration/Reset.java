@@ -15,6 +15,11 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
   }
 
   @Override
+  public String line() {
+    return Lines.reset(atom);
+  }
+
+  @Override
   public String word() {
     return "reset";
   }
@@ -82,7 +87,7 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
           "is "
               + row.state()
               + " in a part of the flow that is reverting, and a reset would lose its revert",
-          "let the flow revert first, then submit it again");
+          Remedy.advice("let the flow revert first, then submit it again"));
     }
     return owes;
   }
@@ -95,7 +100,8 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
           FindingCode.RERUN02,
           atom,
           "is done and has side effects; a reset would make them happen again",
-          "declare .sideEffects(false) on the task if it has none, or .allow(\"RERUN02\", \"why\")");
+          Remedy.of(work.allowing(FindingCode.RERUN02, Lines.reset(atom)))
+              .advise("declare .sideEffects(false) on the task if it has none"));
     }
     if (row.state() == AtomState.FAILURE && work.directions().isUndone(row.name())) {
       if (!work.directions().isNothingUndoneBut(row.name())) {
@@ -103,7 +109,7 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
             FindingCode.FAIL01,
             atom,
             "has failed, and others were undone or failed too: it is too late to run it again",
-            "let the flow revert to its end, then submit it anew");
+            Remedy.advice("let the flow revert to its end, then submit it anew"));
         return;
       }
       work.directions().turnForward(row.name());

@@ -18,7 +18,7 @@ final class Residue {
               FindingCode.KIND01,
               kind.atom(),
               "is stored as " + kind.from() + ", the code has a " + kind.to(),
-              "give the new one another name"));
+              Remedy.of(Lines.drop(kind.atom())).advise("give the new one another name")));
     }
     return left instanceof VersionChanged changed
         ? Optional.of(version(changed))
@@ -33,7 +33,8 @@ final class Residue {
           FindingCode.VER02,
           changed.atom(),
           "is stored in version " + changed.from() + ", the code has the older " + changed.to(),
-          "deploy the newer code again, or undo the migration that raised the version");
+          Remedy.advice(
+              "deploy the newer code again, or undo the migration that raised the version"));
     }
     return Finding.of(
         FindingCode.DATA03,
@@ -43,12 +44,8 @@ final class Residue {
             + ", the code has "
             + changed.to()
             + ", and no step says how its data changed",
-        ".version(\""
-            + changed.atom()
-            + "\", \""
-            + changed.from()
-            + "\", \""
-            + changed.to()
-            + "\", out -> ...)");
+        Remedy.of(
+            Lines.mapped(changed.atom(), changed.from(), changed.to()),
+            Lines.kept(changed.atom(), changed.from(), changed.to())));
   }
 }

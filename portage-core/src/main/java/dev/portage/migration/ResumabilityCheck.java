@@ -44,12 +44,12 @@ final class ResumabilityCheck {
       return;
     }
     found.add(
-        new Finding(
-            FindingCode.LEAK01,
-            work.directions().way(name) == Way.FORWARD ? Severity.WARNING : Severity.ERROR,
-            name,
-            "has run with a revert, and the new code has none: what it did will stay",
-            "keep the revert of " + name + " until such flows are finished"));
+        Finding.of(
+                FindingCode.LEAK01,
+                name,
+                "has run with a revert, and the new code has none: what it did will stay",
+                Remedy.advice("keep the revert of " + name + " until such flows are finished"))
+            .as(work.directions().way(name) == Way.FORWARD ? Severity.WARNING : Severity.ERROR));
   }
 
   private boolean willRun(ShapeAtom atom) {
@@ -86,18 +86,22 @@ final class ResumabilityCheck {
               FindingCode.DATA02,
               atom.name(),
               "requires '" + slot + "', which no task provides and the flow was not submitted with",
-              "provide '" + slot + "' from a task, and .seed(..) that task in flows that exist"));
+              Remedy.advice(
+                  "provide '"
+                      + slot
+                      + "' from a task, and book.seed(..) that task in flows that exist")));
     } else {
       found.add(
           Finding.of(
               FindingCode.DATA01,
               atom.name(),
               "still requires '" + slot + "', which only " + String.join(", ", once) + " provided",
-              "keep a task that provides '"
-                  + slot
-                  + "', or rename "
-                  + once.get(0)
-                  + " to the task that stands for it"));
+              Remedy.advice(
+                  "keep a task that provides '"
+                      + slot
+                      + "', or rename "
+                      + once.get(0)
+                      + " to the task that stands for it")));
     }
   }
 
@@ -112,7 +116,8 @@ final class ResumabilityCheck {
       finds(
           atom,
           sentence + ", which was left out by a decider",
-          ".reset(\"" + provider + "\"), or let " + atom.name() + " take the slot as optional");
+          Remedy.of(Lines.reset(provider))
+              .advise("or let " + atom.name() + " take the slot as optional"));
       return;
     }
     Output output = lacking.execution().output();
@@ -121,11 +126,8 @@ final class ResumabilityCheck {
     finds(
         atom,
         sentence + ", which " + who + " stored " + words(slots),
-        "raise the version of "
-            + provider
-            + " and map its output: .version(\""
-            + provider
-            + "\", .., out -> ...)");
+        Remedy.of(Lines.reset(provider))
+            .advise("or raise the version of " + provider + ", and map what it stored in a step"));
   }
 
   private static String words(SortedSet<String> slots) {
@@ -134,7 +136,7 @@ final class ResumabilityCheck {
         : slots.stream().collect(Collectors.joining("', '", "'", "'"));
   }
 
-  private void finds(ShapeAtom atom, String sentence, String remedy) {
+  private void finds(ShapeAtom atom, String sentence, Remedy remedy) {
     found.add(Finding.of(FindingCode.DATA01, atom.name(), sentence, remedy));
   }
 }

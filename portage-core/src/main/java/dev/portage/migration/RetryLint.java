@@ -95,7 +95,8 @@ final class RetryLint {
             FindingCode.RETRY01,
             retry,
             sentence,
-            "resume the flow under the code that stored it until the next attempt has begun"));
+            Remedy.advice(
+                "resume the flow under the code that stored it until the next attempt has begun")));
   }
 
   private Set<String> heirs(Set<String> atoms) {
@@ -144,7 +145,7 @@ final class RetryLint {
           atoms.remove(first);
           String sentence = "has another retry to decide when it fails: it was " + change;
           String others = atoms.isEmpty() ? "" : "; likewise " + listed(atoms);
-          found.add(Finding.of(FindingCode.RETRY02, first, sentence + others, ""));
+          found.add(Finding.of(FindingCode.RETRY02, first, sentence + others, Remedy.NONE));
         });
   }
 
@@ -178,7 +179,7 @@ final class RetryLint {
                     + " attempts, and allows "
                     + limit.group(1)
                     + " now; the next failure is the last",
-                ""));
+                Remedy.NONE));
       }
     }
   }

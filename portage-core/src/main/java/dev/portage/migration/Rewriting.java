@@ -1,7 +1,6 @@
 package dev.portage.migration;
 
 import dev.portage.engine.Target;
-import dev.portage.migration.FindingCode.Severity;
 import dev.portage.model.AtomName;
 import dev.portage.model.AtomState;
 import dev.portage.model.Intention;
@@ -86,7 +85,7 @@ final class Rewriting {
         way == Directions.Way.BACK
             ? "is new, and will not run, because its part of the flow is reverting"
             : "is new, and will run once its part of the flow is undone for the next attempt";
-    finds(cause, Finding.of(FindingCode.DIR01, atom, sentence, ""));
+    finds(cause, Finding.of(FindingCode.DIR01, atom, sentence, Remedy.NONE));
   }
 
   // ---- what operations ask
@@ -147,8 +146,17 @@ final class Rewriting {
     rows.remove(atom);
   }
 
-  void finds(FindingCode code, String atom, String sentence, String remedy) {
+  void finds(FindingCode code, String atom, String sentence, Remedy remedy) {
     finds(by, Finding.of(code, atom, sentence, remedy));
+  }
+
+  /**
+   * The line that lets flows pass what an operation causes.
+   *
+   * @param call the operation, as the line of a step
+   */
+  String allowing(FindingCode code, String call) {
+    return (by.isStep() ? "" : call) + Lines.allow(code);
   }
 
   /** Whether the step that acts right now says that flows pass in spite of this finding. */
@@ -157,7 +165,7 @@ final class Rewriting {
   }
 
   void finds(Move.By cause, Finding finding) {
-    findings.add(judged(finding, cause));
+    findings.add(judged(finding.causedBy(cause), cause));
   }
 
   /** A finding that is nobody's doing, as it is after what any step allows. */
@@ -172,14 +180,7 @@ final class Rewriting {
 
   private static Finding judged(Finding finding, Move.By cause) {
     String why = cause.allowed().get(finding.code());
-    return why == null
-        ? finding
-        : new Finding(
-            finding.code(),
-            Severity.INFO,
-            finding.atom(),
-            finding.sentence() + " (allowed by " + cause.name() + ": " + why + ")",
-            "");
+    return why == null ? finding : finding.allowed(cause, why);
   }
 
   /** Whether the atom's revert has failed, which no operation may touch. */
@@ -191,7 +192,7 @@ final class Rewriting {
         FindingCode.DEAD01,
         row.name().toString(),
         "could not be reverted, and '" + operation.describe() + "' would touch it",
-        "clean up by hand what it did, then finish the flow under the old code");
+        Remedy.advice("clean up by hand what it did, then finish the flow under the old code"));
     return true;
   }
 

@@ -18,6 +18,11 @@ record Seed(ShapeAtom atom, ObjectNode output) implements Operation {
   }
 
   @Override
+  public String line() {
+    return Lines.seed(atom.name());
+  }
+
+  @Override
   public String word() {
     return "seed";
   }

@@ -33,6 +33,11 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
   }
 
   @Override
+  public String line() {
+    return Lines.split(atom, parts);
+  }
+
+  @Override
   public String word() {
     return "split";
   }
@@ -109,7 +114,8 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
           FindingCode.FAIL01,
           atom,
           "has failed, and splitting it would leave nobody to answer for that",
-          "let the flow revert under the old code first");
+          Remedy.of(work.allowing(FindingCode.FAIL01, ""))
+              .advise("let the flow revert under the old code first"));
       if (!work.isAllowed(FindingCode.FAIL01)) {
         return;
       }
@@ -143,7 +149,8 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
           FindingCode.LEAK01,
           atom,
           "has done its work and can be reverted, none of its parts can",
-          "give the part that owns it a revert");
+          Remedy.of(work.allowing(FindingCode.LEAK01, ""))
+              .advise("give the part that owns it a revert"));
     }
     return kept || work.isAllowed(FindingCode.LEAK01);
   }

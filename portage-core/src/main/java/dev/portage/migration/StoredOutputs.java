@@ -111,7 +111,7 @@ final class StoredOutputs {
           FindingCode.DATA03,
           part.name(),
           "is split off a finished task and provides " + wanted + ", which nothing fills",
-          "Part.of(..).taking(\"slot\") or .output((old, part) -> ...)");
+          Remedy.of(operation.line()));
     }
     if (values == Values.ASSUMED) {
       return assumed(part.name(), Set.of());
@@ -132,7 +132,7 @@ final class StoredOutputs {
                       FindingCode.DATA03,
                       part.name(),
                       "is split off a finished task, and its map does not fill '" + slot + "'",
-                      "fill '" + slot + "' in .output((old, part) -> ...)"));
+                      Remedy.of(operation.line())));
     }
     return Output.of(filled);
   }

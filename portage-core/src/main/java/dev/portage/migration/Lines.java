@@ -1,0 +1,95 @@
+package dev.portage.migration;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Calls as they stand in a migration book. */
+final class Lines {
+  private static final String MAP = "out -> ...";
+
+  private Lines() {}
+
+  static String rename(String from, String to) {
+    return ".rename(" + quoted(from) + ", " + quoted(to) + ")";
+  }
+
+  static String drop(String atom) {
+    return ".drop(" + quoted(atom) + ")";
+  }
+
+  static String drop(String atom, OnDone onDone) {
+    return ".drop(" + quoted(atom) + ", OnDone." + onDone + ")";
+  }
+
+  /** A change of version that says nothing of what is stored. */
+  static String version(String atom, @Nullable String from, @Nullable String to) {
+    return version(atom, from, to, "");
+  }
+
+  static String mapped(String atom, @Nullable String from, @Nullable String to) {
+    return version(atom, from, to, ", " + MAP);
+  }
+
+  static String kept(String atom, @Nullable String from, @Nullable String to) {
+    return version(atom, from, to, ", OutputMap.SAME");
+  }
+
+  private static String version(
+      String atom, @Nullable String from, @Nullable String to, String map) {
+    return ".version(" + quoted(atom) + ", " + quoted(from) + ", " + quoted(to) + map + ")";
+  }
+
+  /** A split that says of every part what becomes of the output. */
+  static String split(String atom, List<Part> parts) {
+    return ".split("
+        + quoted(atom)
+        + parts.stream().map(Lines::part).collect(Collectors.joining())
+        + ")";
+  }
+
+  private static String part(Part part) {
+    return ", Part.of("
+        + quoted(part.name())
+        + ", "
+        + quoted(part.version())
+        + ").output((old, part) -> ...)"
+        + (part.inheritsKey() ? ".inherits()" : "");
+  }
+
+  static String reset(String atom) {
+    return ".reset(" + quoted(atom) + ")";
+  }
+
+  static String reset(List<String> atoms) {
+    return atoms.stream().map(Lines::reset).collect(Collectors.joining());
+  }
+
+  static String inDoubt(InDoubt choice) {
+    return ".inDoubt(InDoubt." + choice.choice() + ")";
+  }
+
+  static String allow(FindingCode code) {
+    return ".allow(" + quoted(code.name()) + ", \"why\")";
+  }
+
+  static String late(String atom) {
+    return "book.late(" + quoted(atom) + ")";
+  }
+
+  static String seed(String atom) {
+    return "book.seed(" + quoted(atom) + ", " + MAP + ")";
+  }
+
+  private static String quoted(@Nullable String text) {
+    return text == null
+        ? "null"
+        : "\""
+            + text.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\t", "\\t")
+            + "\"";
+  }
+}
