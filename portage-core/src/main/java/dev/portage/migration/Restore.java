@@ -23,6 +23,11 @@ record Restore(ShapeAtom atom, List<AtomRecord> rows) implements Operation {
   }
 
   @Override
+  public String line() {
+    return "";
+  }
+
+  @Override
   public String word() {
     return "restore";
   }
@@ -62,7 +67,7 @@ record Restore(ShapeAtom atom, List<AtomRecord> rows) implements Operation {
           FindingCode.UNDO01,
           atom.name(),
           "was dropped, and a part of the flow is reverting since",
-          "let the flow revert under the new code");
+          Remedy.advice("let the flow revert under the new code"));
     }
     rows.forEach(row -> restore(work, row));
   }
@@ -74,7 +79,7 @@ record Restore(ShapeAtom atom, List<AtomRecord> rows) implements Operation {
               FindingCode.UNDO01,
               row.name().toString(),
               "was " + row.state() + " when it was dropped, and the flow has gone on without it",
-              "let the flow go on under the new code");
+              Remedy.advice("let the flow go on under the new code"));
       default -> work.put(row);
     }
   }

@@ -13,6 +13,11 @@ record Unborn(String atom) implements Operation {
   }
 
   @Override
+  public String line() {
+    return "";
+  }
+
+  @Override
   public String word() {
     return "unborn";
   }
@@ -52,7 +57,7 @@ record Unborn(String atom) implements Operation {
             FindingCode.UNDO01,
             row.name().toString(),
             "was added by the migration, and is " + row.state() + " since",
-            "let the flow go on under the new code");
+            Remedy.advice("let the flow go on under the new code"));
         return;
       }
     }
