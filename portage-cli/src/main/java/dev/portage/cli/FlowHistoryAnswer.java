@@ -34,7 +34,11 @@ record FlowHistoryAnswer(String store, FlowHeader flow, List<JournalEntry> entri
   private static void write(JournalEntry entry, ObjectNode node) {
     node.put("revision", entry.revision())
         .put("at", Values.time(entry.made().at()))
-        .put("actor", entry.made().actor());
+        .put("actor", entry.made().actor())
+        .put("run", entry.made().run().text());
+    if (entry.isUndo()) {
+      node.put("undoes", entry.made().undoes());
+    }
     entry.steps().forEach(node.putArray("steps")::add);
     node.put("from", entry.from().fingerprint().hex()).put("to", entry.to().fingerprint().hex());
     node.set("moves", Values.shown().tree("moves", entry.moves()));
@@ -43,19 +47,20 @@ record FlowHistoryAnswer(String store, FlowHeader flow, List<JournalEntry> entri
   @Override
   public String text(Style style) {
     Table table = new Table("", Set.of(0));
-    table.row("REVISION", "WHEN", "WHAT", "FROM -> TO", "BY");
+    table.row("REVISION", "WHEN", "RUN", "WHAT", "FROM -> TO", "BY");
     for (int i = entries.size() - 1; i >= 0; i--) {
       JournalEntry entry = entries.get(i);
       table.row(
           Text.number(entry.revision()),
           Text.time(entry.made().at()),
+          entry.made().run().text(),
           Text.steps(entry.steps()),
           entry.from().fingerprint() + " -> " + entry.to().fingerprint(),
           Text.line(entry.made().actor()));
     }
     Fingerprint birth =
         entries.isEmpty() ? flow.shape().fingerprint() : entries.get(0).from().fingerprint();
-    table.row("1", Text.time(flow.times().began()), "submitted", birth.brief(), "");
+    table.row("1", Text.time(flow.times().began()), "", "submitted", birth.brief(), "");
     return style.paint(Tint.BOLD, Text.line(flow.flow()))
         + "  "
         + Text.line(flow.id().text())

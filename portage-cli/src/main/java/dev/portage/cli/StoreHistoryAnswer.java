@@ -3,6 +3,7 @@ package dev.portage.cli;
 import dev.portage.shape.Fingerprint;
 import dev.portage.store.JournalEntry;
 import dev.portage.store.Json;
+import dev.portage.store.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,14 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The migrations of all flows, those alike taken together, latest first. */
 record StoreHistoryAnswer(String store, List<JournalEntry> entries) implements Answer {
-  /** Migrations are alike if they did the same, on the same day, by the same hand. */
+  /** Migrations are alike if they did the same, in one run. */
   private record Kind(
-      long day, String actor, List<String> steps, Fingerprint from, Fingerprint to) {
-    private static final long DAY = 86_400;
-
+      RunId run, String actor, List<String> steps, Fingerprint from, Fingerprint to) {
     static Kind of(JournalEntry entry) {
       return new Kind(
-          Math.floorDiv(entry.made().at().getEpochSecond(), DAY),
+          entry.made().run(),
           entry.made().actor(),
           entry.steps(),
           entry.from().fingerprint(),
@@ -53,7 +52,8 @@ record StoreHistoryAnswer(String store, List<JournalEntry> entries) implements A
     ArrayNode list = root.putArray("batches");
     for (Batch batch : batches()) {
       ObjectNode node = list.addObject();
-      node.put("flows", batch.flows())
+      node.put("run", batch.kind().run().text())
+          .put("flows", batch.flows())
           .put("first", Values.time(batch.first()))
           .put("last", Values.time(batch.last()))
           .put("actor", batch.kind().actor());
@@ -69,11 +69,12 @@ record StoreHistoryAnswer(String store, List<JournalEntry> entries) implements A
       return "no flow of " + Text.line(store) + " was ever migrated\n";
     }
     Table table = new Table("", Set.of(0));
-    table.row("FLOWS", "LAST", "WHAT", "FROM -> TO", "BY");
+    table.row("FLOWS", "LAST", "RUN", "WHAT", "FROM -> TO", "BY");
     for (Batch batch : batches()) {
       table.row(
           Text.number(batch.flows()),
           Text.time(batch.last()),
+          batch.kind().run().text(),
           Text.steps(batch.kind().steps()),
           batch.kind().from() + " -> " + batch.kind().to(),
           Text.line(batch.kind().actor()));

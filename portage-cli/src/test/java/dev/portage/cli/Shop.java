@@ -22,6 +22,7 @@ import dev.portage.store.LeaseChange;
 import dev.portage.store.MemoryFlowStore;
 import dev.portage.store.Output;
 import dev.portage.store.Payload;
+import dev.portage.store.RunId;
 import dev.portage.store.ShapeRef;
 import dev.portage.store.Stamp;
 import dev.portage.store.Times;
@@ -161,7 +162,7 @@ final class Shop {
         new JournalEntry(
             now.id(),
             now.revision() + 1,
-            new JournalEntry.Made(NOW, "portage migrate, ann"),
+            new JournalEntry.Made(NOW, "portage migrate, ann", new RunId("01RVN7T3Z8KQ")),
             ShapeRef.of(OLD, Stamp.NONE),
             ShapeRef.of(NEW, Stamp.of(List.of("charge-by-card"))),
             List.of("step charge-by-card", "default: new tasks start PENDING"),

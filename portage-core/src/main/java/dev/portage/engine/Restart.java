@@ -17,6 +17,7 @@ import dev.portage.store.Json;
 import dev.portage.store.Payload;
 import dev.portage.store.RecordJson;
 import dev.portage.store.Reversal;
+import dev.portage.store.RunId;
 import dev.portage.store.ShapeRef;
 import dev.portage.store.Stamp;
 import dev.portage.store.Times;
@@ -86,7 +87,8 @@ final class Restart {
     return new JournalEntry(
         header.id(),
         header.revision() + 1,
-        new JournalEntry.Made(options.clock().instant(), options.owner()),
+        new JournalEntry.Made(
+            options.clock().instant(), options.owner(), RunId.begun(options.clock().instant())),
         header.shape(),
         ShapeRef.of(target.shape(), stamp),
         List.of("restart"),

@@ -7,6 +7,7 @@ import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.JournalEntry;
 import dev.portage.store.LeaseChange;
+import dev.portage.store.RunId;
 import dev.portage.store.Stamp;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,7 @@ public final class MigratingAdmission implements Admission {
   private final Migrations migrations;
   private final InstantSource clock;
   private final String actor;
+  private final RunId run;
   private final AtomicLong plans = new AtomicLong();
 
   /**
@@ -33,6 +35,12 @@ public final class MigratingAdmission implements Admission {
     this.migrations = migrations;
     this.clock = clock;
     this.actor = actor;
+    this.run = RunId.begun(clock.instant());
+  }
+
+  /** Under which run the journal has what this admission migrates. */
+  public RunId run() {
+    return run;
   }
 
   /** How many flows needed more than a comparison so far. */
@@ -76,7 +84,7 @@ public final class MigratingAdmission implements Admission {
 
   private FlowWrite write(Examination examined) {
     return Exchange.write(
-        examined, new JournalEntry.Made(clock.instant(), actor), LeaseChange.keep());
+        examined, new JournalEntry.Made(clock.instant(), actor, run), LeaseChange.keep());
   }
 
   private static Examination examine(

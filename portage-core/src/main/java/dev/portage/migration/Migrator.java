@@ -13,6 +13,7 @@ import dev.portage.store.FlowWrite;
 import dev.portage.store.JournalEntry;
 import dev.portage.store.LeaseChange;
 import dev.portage.store.PayloadException;
+import dev.portage.store.RunId;
 import dev.portage.store.StaleWriteException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +33,7 @@ public final class Migrator {
   private final FlowCatalog catalog;
   private final Migrations migrations;
   private final Who who;
+  private final RunId run;
 
   /**
    * Who migrates, and when.
@@ -47,6 +49,12 @@ public final class Migrator {
     this.catalog = catalog;
     this.migrations = migrations;
     this.who = who;
+    this.run = RunId.begun(who.clock().instant());
+  }
+
+  /** Under which run the journal has what this migrator does. */
+  public RunId run() {
+    return run;
   }
 
   /**
@@ -116,7 +124,7 @@ public final class Migrator {
   private @Nullable Outcome exchange(Examination examined, Instant now) {
     // The claim ends at once: its token fences off whoever still believes to drive the flow.
     LeaseChange.Claim claim = new LeaseChange.Claim(who.actor(), now, now);
-    FlowWrite write = Exchange.write(examined, new JournalEntry.Made(now, who.actor()), claim);
+    FlowWrite write = Exchange.write(examined, new JournalEntry.Made(now, who.actor(), run), claim);
     try {
       store.commit(write).join();
     } catch (CompletionException e) {

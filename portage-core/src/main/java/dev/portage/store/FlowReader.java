@@ -50,6 +50,9 @@ public interface FlowReader extends AutoCloseable {
   /** The journal of one flow, oldest first; empty if it was never migrated. */
   List<JournalEntry> journal(FlowId id);
 
+  /** The flows that have an entry of that run in their journal, sorted by id; empty if none has. */
+  List<FlowId> flowsOf(RunId run);
+
   /**
    * What a database of others holds of a flow, as one JSON object in that system's own words and
    * with nothing left out; empty for Portage's own stores and for an unknown flow.

@@ -29,11 +29,29 @@ public record JournalEntry(
     steps = List.copyOf(steps);
   }
 
+  /** Whether it took another migration back. */
+  public boolean isUndo() {
+    return made.undoes() > 0;
+  }
+
   /**
-   * When and by whom.
+   * When, by whom, and together with what.
    *
    * @param at the migrator's clock
    * @param actor who or what asked for it, such as {@code portage migrate, ann@host}
+   * @param run what all that was migrated together has in common
+   * @param undoes the revision that the migration made which this entry took back; 0 if it is a
+   *     migration itself
    */
-  public record Made(Instant at, String actor) {}
+  public record Made(Instant at, String actor, RunId run, long undoes) {
+    /** A migration. */
+    public Made(Instant at, String actor, RunId run) {
+      this(at, actor, run, 0);
+    }
+
+    /** The same for what takes a migration back. */
+    public Made undoing(JournalEntry entry) {
+      return new Made(at, actor, run, entry.revision());
+    }
+  }
 }

@@ -230,6 +230,15 @@ public final class MemoryFlowStore implements FlowStore {
   }
 
   @Override
+  public synchronized List<FlowId> flowsOf(RunId run) {
+    return journals.entrySet().stream()
+        .filter(each -> each.getValue().stream().anyMatch(line -> line.made().run().equals(run)))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
+  @Override
   public String description() {
     return "memory";
   }

@@ -11,6 +11,7 @@ import dev.portage.store.FlowStore;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.JournalEntry;
 import dev.portage.store.LeaseChange;
+import dev.portage.store.RunId;
 import dev.portage.store.SituationCount;
 import java.time.Instant;
 import java.util.List;
@@ -92,6 +93,11 @@ final class GuardedStore implements FlowStore {
   @Override
   public List<JournalEntry> journal(FlowId id) {
     return behind.journal(id);
+  }
+
+  @Override
+  public List<FlowId> flowsOf(RunId run) {
+    return behind.flowsOf(run);
   }
 
   @Override

@@ -125,6 +125,11 @@ final class CarelessStoreTest {
     }
 
     @Override
+    public List<FlowId> flowsOf(RunId run) {
+      return store.flowsOf(run);
+    }
+
+    @Override
     public String description() {
       return store.description();
     }

@@ -219,12 +219,35 @@ public interface WritingContract extends OpenedStore {
     assertThat(store().journal(FlowId.of("2"))).isEmpty();
   }
 
+  @Test
+  default void theFlowsOfARunAreFound() {
+    RunId run = new RunId("01RVN7T3Z8KQ");
+    RunId other = new RunId("01RVN7T3Z8KR");
+    for (String id : List.of("2", "10", "1", "3")) {
+      FlowHeader header = make(id);
+      header = commit(journalling(header, entry(header, id.equals("3") ? other : run, 0)));
+      commit(journalling(header, entry(header, other, header.revision())));
+    }
+
+    assertThat(store().flowsOf(run))
+        .containsExactly(FlowId.of("1"), FlowId.of("10"), FlowId.of("2"));
+    assertThat(store().flowsOf(other)).hasSize(4);
+    assertThat(store().flowsOf(new RunId("01RVN7T3Z8"))).isEmpty();
+    assertThat(store().journal(FlowId.of("10")))
+        .extracting(each -> each.made().undoes())
+        .containsExactly(0L, 2L);
+  }
+
   /** An entry for the next revision of a flow, of which every field is set. */
   static JournalEntry entry(FlowHeader header) {
+    return entry(header, new RunId("01RVN7T3Z8KQ"), 1);
+  }
+
+  private static JournalEntry entry(FlowHeader header, RunId run, long undoes) {
     return new JournalEntry(
         header.id(),
         header.revision() + 1,
-        new JournalEntry.Made(StoreSamples.precise(), "portage migrate, änn@höst"),
+        new JournalEntry.Made(StoreSamples.precise(), "portage migrate, änn@höst", run, undoes),
         header.shape(),
         ShapeRef.of(shape("order", "b"), Stamp.of(List.of("drop-a"))),
         List.of("drop-a", "rule 'x, \"y\"'"),

@@ -10,6 +10,7 @@ import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.JournalEntry;
+import dev.portage.store.RunId;
 import dev.portage.store.SituationCount;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,6 +39,9 @@ class JdbcFlowReader implements FlowReader {
       """;
   private static final String JOURNAL =
       "SELECT * FROM portage_journal WHERE flow_id = :id ORDER BY revision";
+
+  private static final String FLOWS_OF_RUN =
+      "SELECT DISTINCT flow_id FROM portage_journal WHERE run = :run ORDER BY flow_id";
 
   private final Reads database;
   private final ShapeRows shapes = new ShapeRows();
@@ -170,6 +174,17 @@ class JdbcFlowReader implements FlowReader {
                 .createQuery(JOURNAL)
                 .bind("id", id.text())
                 .map((cursor, context) -> JournalColumns.read(cursor, id))
+                .list());
+  }
+
+  @Override
+  public List<FlowId> flowsOf(RunId run) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(FLOWS_OF_RUN)
+                .bind("run", run.text())
+                .map((cursor, context) -> FlowId.of(cursor.getString("flow_id")))
                 .list());
   }
 

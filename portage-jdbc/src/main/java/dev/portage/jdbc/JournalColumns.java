@@ -2,6 +2,7 @@ package dev.portage.jdbc;
 
 import dev.portage.store.FlowId;
 import dev.portage.store.JournalEntry;
+import dev.portage.store.RunId;
 import dev.portage.store.ShapeRef;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,10 +12,10 @@ import org.jdbi.v3.core.statement.SqlStatement;
 final class JournalColumns {
   static final String INSERT =
       """
-      INSERT INTO portage_journal (flow_id, revision, made_at, actor, from_fingerprint,
+      INSERT INTO portage_journal (flow_id, revision, made_at, actor, run, undoes, from_fingerprint,
         from_digest, from_stamp, to_fingerprint, to_digest, to_stamp, steps, moves, moves_codec,
         pre_image, pre_image_codec)
-      VALUES (:flow_id, :revision, :made_at, :actor, :from_fingerprint,
+      VALUES (:flow_id, :revision, :made_at, :actor, :run, :undoes, :from_fingerprint,
         :from_digest, :from_stamp, :to_fingerprint, :to_digest, :to_stamp, :steps, :moves,
         :moves_codec, :pre_image, :pre_image_codec)
       """;
@@ -27,6 +28,8 @@ final class JournalColumns {
         .bind("revision", entry.revision())
         .bind("made_at", StoredText.time(entry.made().at()))
         .bind("actor", StoredText.name(entry.made().actor()))
+        .bind("run", entry.made().run().text())
+        .bind("undoes", entry.made().undoes())
         .bind("steps", StoredText.names(entry.steps()))
         .bind("moves", entry.moves().bytes())
         .bind("moves_codec", StoredText.name(entry.moves().codec()))
@@ -51,11 +54,19 @@ final class JournalColumns {
     return new JournalEntry(
         flow,
         row.number("revision"),
-        new JournalEntry.Made(row.parsed("made_at", StoredText::time), row.text("actor")),
+        made(row),
         HeaderColumns.shape(row, "from_"),
         HeaderColumns.shape(row, "to_"),
         row.parsed("steps", StoredText::names),
         row.payload("moves"),
         row.payload("pre_image"));
+  }
+
+  private static JournalEntry.Made made(StoredRow row) throws SQLException {
+    return new JournalEntry.Made(
+        row.parsed("made_at", StoredText::time),
+        row.text("actor"),
+        row.parsed("run", RunId::new),
+        row.number("undoes"));
   }
 }

@@ -72,6 +72,8 @@ CREATE TABLE portage_journal (
   revision         BIGINT       NOT NULL,
   made_at          VARCHAR(30)  NOT NULL,
   actor            TEXT         NOT NULL,
+  run              VARCHAR(64)  NOT NULL,
+  undoes           BIGINT       NOT NULL,
   from_fingerprint VARCHAR(64)  NOT NULL,
   from_digest      VARCHAR(64)  NOT NULL,
   from_stamp       TEXT         NOT NULL,
@@ -85,5 +87,8 @@ CREATE TABLE portage_journal (
   pre_image_codec  VARCHAR(64)  NOT NULL,
   PRIMARY KEY (flow_id, revision)
 );
+
+-- What was migrated together is undone together.
+CREATE INDEX portage_journal_run ON portage_journal (run, flow_id);
 
 INSERT INTO portage_schema (version) VALUES (1);

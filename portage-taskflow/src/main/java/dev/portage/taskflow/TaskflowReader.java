@@ -9,6 +9,7 @@ import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.JournalEntry;
+import dev.portage.store.RunId;
 import dev.portage.store.Situation;
 import dev.portage.store.SituationCount;
 import java.nio.file.Path;
@@ -169,6 +170,11 @@ final class TaskflowReader implements FlowReader {
 
   @Override
   public List<JournalEntry> journal(FlowId id) {
+    return List.of();
+  }
+
+  @Override
+  public List<FlowId> flowsOf(RunId run) {
     return List.of();
   }
 
