@@ -98,8 +98,8 @@ public final class BookBuilder {
   }
 
   /**
-   * Ids of steps that were deleted because no unfinished flow needs them. Retire the steps before
-   * them too: a flow that is stamped with a retired step is not known to have been through those.
+   * Ids of steps that were deleted because no unfinished flow needs them. A step that is newer than
+   * one of them says so with {@code after(..)}; where that is not said and matters, a flow is stuck.
    */
   public BookBuilder retiredSteps(String... ids) {
     retiredSteps.addAll(List.of(ids));
@@ -123,6 +123,6 @@ public final class BookBuilder {
     if (!problems.isEmpty()) {
       throw new DefinitionException("the migration book", problems);
     }
-    return new MigrationBook(this, MigrationBook.inOrder(steps));
+    return new MigrationBook(this, new StepGraph(steps, retiredSteps));
   }
 }

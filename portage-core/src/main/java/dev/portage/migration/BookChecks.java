@@ -26,9 +26,12 @@ final class BookChecks {
             new Problem("step " + step.id(), "is retired", "remove it, or give it another id"));
       }
     }
+    Set<String> known = new HashSet<>(ids);
+    known.addAll(retiredSteps);
+    steps.forEach(step -> known.addAll(step.replaces()));
     for (Step step : steps) {
       for (String parent : step.after()) {
-        if (!ids.contains(parent) && !retiredSteps.contains(parent)) {
+        if (!known.contains(parent)) {
           problems.add(
               new Problem(
                   "step " + step.id(),
@@ -37,9 +40,10 @@ final class BookChecks {
         }
       }
     }
+    problems.addAll(new SquashChecks(steps, retiredSteps).problems());
     problems.addAll(cycles(steps));
     if (problems.isEmpty()) {
-      problems.addAll(overlaps(MigrationBook.inOrder(steps)));
+      problems.addAll(overlaps(StepGraph.inOrder(steps)));
     }
     return problems;
   }
@@ -47,7 +51,7 @@ final class BookChecks {
   private static List<Problem> cycles(List<Step> steps) {
     Set<String> left = new LinkedHashSet<>();
     steps.forEach(step -> left.add(step.id()));
-    MigrationBook.inOrder(steps).forEach(step -> left.remove(step.id()));
+    StepGraph.inOrder(steps).forEach(step -> left.remove(step.id()));
     return left.isEmpty()
         ? List.of()
         : List.of(
@@ -58,17 +62,23 @@ final class BookChecks {
   /** Pairs of steps that share a name and that no after(..) orders; the steps are in order. */
   private static List<Problem> overlaps(List<Step> steps) {
     List<Problem> problems = new ArrayList<>();
+    Map<String, Set<String>> parents = StepGraph.parents(steps);
     Map<String, Set<String>> ancestors = new HashMap<>();
     Map<String, List<Step>> byName = new HashMap<>();
     Set<String> reported = new HashSet<>();
     for (Step step : steps) {
-      Set<String> above = new HashSet<>(step.after());
-      step.after().forEach(parent -> above.addAll(ancestors.getOrDefault(parent, Set.of())));
+      Set<String> above = new HashSet<>();
+      for (String parent : parents.getOrDefault(step.id(), Set.of())) {
+        above.add(parent);
+        above.addAll(ancestors.getOrDefault(parent, Set.of()));
+      }
       ancestors.put(step.id(), above);
       for (String name : step.footprint()) {
         List<Step> users = byName.computeIfAbsent(name, n -> new ArrayList<>());
         for (Step other : users) {
-          if (!above.contains(other.id()) && reported.add(other.id() + "\n" + step.id())) {
+          if (!above.contains(other.id())
+              && !areNeverFoldedTogether(step, other)
+              && reported.add(other.id() + "\n" + step.id())) {
             problems.add(
                 new Problem(
                     FindingCode.STEP02 + " steps " + other.id() + " and " + step.id(),
@@ -80,5 +90,9 @@ final class BookChecks {
       }
     }
     return problems;
+  }
+
+  private static boolean areNeverFoldedTogether(Step some, Step other) {
+    return some.replaces().contains(other.id()) || other.replaces().contains(some.id());
   }
 }

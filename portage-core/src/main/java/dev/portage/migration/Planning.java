@@ -40,7 +40,42 @@ final class Planning {
     return at.atoms();
   }
 
-  /** Takes every unseen step; false at the first conflict. */
+  /** Takes every step that the flow has not been through; false where that is not known. */
+  boolean foldUnseen(StepGraph.Unseen unseen) {
+    String objection = unseen.objection();
+    if (objection != null) {
+      return stop(objection);
+    }
+    for (Step step : unseen.steps()) {
+      int before = moves.size();
+      int mark = at.mark();
+      if (!fold(List.of(step)) && !foldReplaced(step, unseen)) {
+        return false;
+      }
+      String gone = moves.size() == before ? null : unseen.doubts().about(step);
+      if (gone != null) {
+        at.backTo(mark);
+        return stop(
+            "nothing says whether step "
+                + step.id()
+                + " is older or newer than the deleted step "
+                + gone
+                + ", which the flow has been through; if it is newer, write .after(\""
+                + gone
+                + "\") in it; if it is older, delete it and name it in retiredSteps(..) too");
+      }
+    }
+    return true;
+  }
+
+  /** Flows that look as if they were between the steps that one replaces take those. */
+  private boolean foldReplaced(Step squash, StepGraph.Unseen unseen) {
+    String misfit = why;
+    List<Step> replaced = unseen.replaced(squash);
+    return !replaced.isEmpty() && fold(replaced) || stop(misfit);
+  }
+
+  /** Takes these steps; false at the first conflict. */
   boolean fold(List<Step> unseen) {
     for (Step step : unseen) {
       int mark = at.mark();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id unique for ever; text that is only compared
  * @param because why; may be empty
  * @param after the steps that come before it
+ * @param replaces the steps that it does the work of, in their order; usually none
  * @param operations in order
  * @param anchors what it was reviewed against
  * @param allowed finding codes that it allows, each with the reason why
@@ -20,12 +21,14 @@ public record Step(
     String id,
     String because,
     List<String> after,
+    List<String> replaces,
     List<Operation> operations,
     Anchors anchors,
     Map<FindingCode, String> allowed) {
   /** Copies the collections. */
   public Step {
     after = List.copyOf(after);
+    replaces = List.copyOf(replaces);
     operations = List.copyOf(operations);
     allowed = Map.copyOf(allowed);
   }
@@ -50,6 +53,11 @@ public record Step(
           names.addAll(operation.creates());
         });
     return names;
+  }
+
+  /** Whether this id is the last of those that it replaces. */
+  boolean endsWith(String id) {
+    return !replaces.isEmpty() && replaces.get(replaces.size() - 1).equals(id);
   }
 
   Move.By by() {

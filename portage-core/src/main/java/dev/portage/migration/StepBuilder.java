@@ -29,6 +29,7 @@ public final class StepBuilder {
   private final List<Problem> problems;
   private String reason = "";
   private final List<String> parents = new ArrayList<>();
+  private final List<String> replaced = new ArrayList<>();
   private final List<Operation> operations = new ArrayList<>();
   private Anchors anchors = Anchors.NONE;
   private final Map<FindingCode, String> allowed = new EnumMap<>(FindingCode.class);
@@ -48,6 +49,16 @@ public final class StepBuilder {
   /** The steps that come before this one; needed where both touch the same atom. */
   public StepBuilder after(String... steps) {
     parents.addAll(List.of(steps));
+    return this;
+  }
+
+  /**
+   * This step does in one what these did one after the other; the last of them came after all the
+   * others. Flows that have been through them need it no more. As long as there may be flows that
+   * have been through some and not through all, the replaced steps stand in the book beside it.
+   */
+  public StepBuilder replaces(String... steps) {
+    replaced.addAll(List.of(steps));
     return this;
   }
 
@@ -179,6 +190,6 @@ public final class StepBuilder {
     if (operations.isEmpty() && !allowed.containsKey(FindingCode.SKIP01)) {
       mistake("does nothing", "add an operation, or remove the step");
     }
-    return new Step(id, reason, parents, operations, anchors, allowed);
+    return new Step(id, reason, parents, replaced, operations, anchors, allowed);
   }
 }
