@@ -99,7 +99,8 @@ public final class BookBuilder {
 
   /**
    * Ids of steps that were deleted because no unfinished flow needs them. A step that is newer than
-   * one of them says so with {@code after(..)}; where that is not said and matters, a flow is stuck.
+   * one of them says so with {@code after(..)}; where that is not said and matters, a flow is
+   * stuck.
    */
   public BookBuilder retiredSteps(String... ids) {
     retiredSteps.addAll(List.of(ids));

@@ -106,6 +106,9 @@ final class Exchange {
       ObjectNode each = moves.addObject();
       each.put("by", move.by().name());
       each.put("because", move.by().because());
+      if (!move.by().digest().isEmpty()) {
+        each.put("digest", move.by().digest());
+      }
       each.put("before", move.before().hex());
       each.put("after", move.after().hex());
       ArrayNode operations = each.putArray("operations");

@@ -1,7 +1,9 @@
 package dev.portage.migration;
 
 import dev.portage.store.Stamp;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationBook {
   private final StepGraph graph;
+  private final Map<String, String> digests = new HashMap<>();
   private final List<Rule> rules;
   private final Set<String> retiredNames;
 
   MigrationBook(BookBuilder builder, StepGraph graph) {
     this.graph = graph;
+    graph.steps().forEach(step -> digests.put(step.id(), step.digest()));
     this.rules = builder.allRules();
     this.retiredNames = Set.copyOf(builder.retiredNames);
   }
@@ -47,6 +51,16 @@ public final class MigrationBook {
   /** The stamp that flows are born with today: the steps that no other step comes after. */
   public Stamp heads() {
     return graph.heads();
+  }
+
+  /**
+   * A hash over what the operations of a step say: {@code s1:} and 64 hexadecimal digits. Code,
+   * such as the map of an output, counts by being there.
+   *
+   * @return empty if there is no such step
+   */
+  public String digest(String step) {
+    return digests.getOrDefault(step, "");
   }
 
   List<Rule> rules() {

@@ -23,9 +23,10 @@ public record Move(By by, List<Operation> operations, Fingerprint before, Finger
    *
    * @param name {@code step ID} or the name of a rule
    * @param because the reason given; may be empty
-   * @param allowed finding codes that the step allows, each with the reason why
+   * @param allowed finding codes that it allows, each with the reason why
+   * @param digest of a step, over its operations; empty for a rule
    */
-  public record By(String name, String because, Map<FindingCode, String> allowed) {
+  public record By(String name, String because, Map<FindingCode, String> allowed, String digest) {
     /** Whether it is a step. */
     boolean isStep() {
       return name.startsWith("step ");
@@ -33,7 +34,7 @@ public record Move(By by, List<Operation> operations, Fingerprint before, Finger
 
     /** A rule, which allows nothing. */
     static By rule(String name) {
-      return new By(name, "", Map.of());
+      return new By(name, "", Map.of(), "");
     }
   }
 }

@@ -41,7 +41,9 @@ public final class Planner {
       return new Newer(stored, unknown);
     }
     Planning planning = new Planning(book, stored, target);
-    if (!planning.foldUnseen(book.graph().unseen(stamp)) || !planning.answer(book.rules()) || !planning.prove()) {
+    if (!planning.foldUnseen(book.graph().unseen(stamp))
+        || !planning.answer(book.rules())
+        || !planning.prove()) {
       return planning.stuck();
     }
     List<Move> moves = planning.moves();

@@ -72,7 +72,7 @@ final class Planning {
   private boolean foldReplaced(Step squash, StepGraph.Unseen unseen) {
     String misfit = why;
     List<Step> replaced = unseen.replaced(squash);
-    return !replaced.isEmpty() && fold(replaced) || stop(misfit);
+    return (!replaced.isEmpty() && fold(replaced)) || stop(misfit);
   }
 
   /** Takes these steps; false at the first conflict. */
@@ -110,9 +110,10 @@ final class Planning {
     if (!isAsReviewed(step.anchors(), applied > 0, after)) {
       return missed(step, after);
     }
-    boolean allows = step.operations().isEmpty() && !step.by().allowed().isEmpty();
+    boolean allows = step.operations().isEmpty() && !step.allowed().isEmpty();
     if (applied > 0 || allows) {
-      moves.add(new Move(step.by(), step.operations(), reached, after));
+      String digest = book == null ? "" : book.digest(step.id());
+      moves.add(new Move(step.by(digest), step.operations(), reached, after));
       reached = after;
     }
     return true;

@@ -34,7 +34,8 @@ final class SquashChecks {
       for (String id : step.replaces()) {
         String other = replacedBy.put(id, step.id());
         if (other != null) {
-          String twice = other.equals(step.id()) ? "twice" : "which step " + other + " replaces too";
+          String twice =
+              other.equals(step.id()) ? "twice" : "which step " + other + " replaces too";
           mistake(step, "replaces '" + id + "' " + twice, "name it once");
         }
         if (retired.contains(id)) {

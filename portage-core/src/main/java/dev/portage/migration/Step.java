@@ -60,7 +60,12 @@ public record Step(
     return !replaces.isEmpty() && replaces.get(replaces.size() - 1).equals(id);
   }
 
-  Move.By by() {
-    return new Move.By("step " + id, because, allowed);
+  /** The hash over what its operations say; see {@link MigrationBook#digest}. */
+  String digest() {
+    return StepDigest.of(operations);
+  }
+
+  Move.By by(String digest) {
+    return new Move.By("step " + id, because, allowed, digest);
   }
 }

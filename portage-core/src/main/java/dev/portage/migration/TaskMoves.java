@@ -99,7 +99,9 @@ final class TaskMoves {
       operation.trace(descent);
     }
 
-    /** A version of a part that is not left unsaid could as well be the one that it is born with. */
+    /**
+     * A version of a part that is not left unsaid could as well be the one that it is born with.
+     */
     private void convert(String stored, ChangeVersion change) {
       Versions versionsNow = Versions.of(change);
       if (descent.now(stored).size() == 1 || versionsNow.care() == Care.UNSAID) {

@@ -133,7 +133,8 @@ class PlannerLawsTest {
   }
 
   private static Step bare(Step step) {
-    return new Step(step.id(), "", List.of(), List.of(), step.operations(), Step.Anchors.NONE, step.allowed());
+    return new Step(
+        step.id(), "", List.of(), List.of(), step.operations(), Step.Anchors.NONE, step.allowed());
   }
 
   private static AtomSet afterSteps(AtomSet stored, AtomSet target, List<Move> moves) {

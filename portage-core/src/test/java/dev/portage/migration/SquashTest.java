@@ -250,7 +250,8 @@ class SquashTest {
         MigrationBook.of(
             b ->
                 b.step("a", s -> s.rename("x", "y"))
-                    .step("b", s -> s.after("a").split("y", Part.of("p", "1.0"), Part.of("q", "1.0")))
+                    .step(
+                        "b", s -> s.after("a").split("y", Part.of("p", "1.0"), Part.of("q", "1.0")))
                     .step("c", s -> s.after("b").rename("q", "r").drop("z", OnDone.FORGET))
                     .step(
                         "s",
