@@ -87,7 +87,7 @@ final class StepDigest {
     SortedMap<String, String> texts = new TreeMap<>();
     for (RecordComponent component : parts.getClass().getRecordComponents()) {
       Object value = value(component, parts);
-      if (value != null && !value.equals(Boolean.FALSE)) {
+      if (value != null && !(value instanceof Boolean said && !said)) {
         texts.put(component.getName(), text(value));
       }
     }

@@ -1,8 +1,11 @@
 package dev.portage.store;
 
 import dev.portage.shape.Shape;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -52,6 +55,14 @@ public interface FlowReader extends AutoCloseable {
 
   /** The flows that have an entry of that run in their journal, sorted by id; empty if none has. */
   List<FlowId> flowsOf(RunId run);
+
+  /**
+   * The digests that the steps for flows of this name had when any of them was taken through, by
+   * step id; both sorted. Empty where no flow was migrated by a step.
+   */
+  default SortedMap<String, SortedSet<String>> stepDigests(String flow) {
+    return Collections.emptySortedMap();
+  }
 
   /**
    * What a database of others holds of a flow, as one JSON object in that system's own words and

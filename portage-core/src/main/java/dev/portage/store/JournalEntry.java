@@ -1,7 +1,12 @@
 package dev.portage.store;
 
+import dev.portage.model.Names;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * One line of the journal: what a migration did to a flow.
@@ -24,6 +29,9 @@ public record JournalEntry(
     List<String> steps,
     Payload moves,
     Payload before) {
+  /** What the moves name a step by, before its id. */
+  private static final String STEP = "step ";
+
   /** Copies the steps. */
   public JournalEntry {
     steps = List.copyOf(steps);
@@ -32,6 +40,30 @@ public record JournalEntry(
   /** Whether it took another migration back. */
   public boolean isUndo() {
     return made.undoes() > 0;
+  }
+
+  /**
+   * By step id: the digest that the step had, of those among the moves that have one; empty if the
+   * moves are not readable.
+   */
+  public SortedMap<String, String> stepDigests() {
+    SortedMap<String, String> digests = new TreeMap<>(Names.BY_UTF8);
+    for (JsonNode move : listed()) {
+      String by = move.path("by").asString("");
+      String digest = move.path("digest").asString("");
+      if (by.startsWith(STEP) && !digest.isEmpty()) {
+        digests.put(by.substring(STEP.length()), digest);
+      }
+    }
+    return digests;
+  }
+
+  private JsonNode listed() {
+    try {
+      return moves.tree().path("moves");
+    } catch (PayloadException e) {
+      return MissingNode.getInstance(); // a codec of others: nothing is known of its steps
+    }
   }
 
   /**

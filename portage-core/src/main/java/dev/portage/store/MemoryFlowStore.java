@@ -1,6 +1,7 @@
 package dev.portage.store;
 
 import dev.portage.model.AtomName;
+import dev.portage.model.Names;
 import dev.portage.shape.Shape;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -236,6 +240,22 @@ public final class MemoryFlowStore implements FlowStore {
         .map(Map.Entry::getKey)
         .sorted()
         .toList();
+  }
+
+  @Override
+  public synchronized SortedMap<String, SortedSet<String>> stepDigests(String flow) {
+    SortedMap<String, SortedSet<String>> digests = new TreeMap<>(Names.BY_UTF8);
+    journals.values().stream()
+        .flatMap(List::stream)
+        .filter(entry -> header(entry.flow()).filter(h -> h.flow().equals(flow)).isPresent())
+        .forEach(
+            entry ->
+                entry
+                    .stepDigests()
+                    .forEach(
+                        (step, digest) ->
+                            digests.computeIfAbsent(step, id -> new TreeSet<>()).add(digest)));
+    return digests;
   }
 
   @Override

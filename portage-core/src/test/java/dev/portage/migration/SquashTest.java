@@ -2,6 +2,7 @@ package dev.portage.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portage.migration.Plan.Newer;
 import dev.portage.migration.Plan.Nothing;
@@ -26,11 +27,11 @@ class SquashTest {
   private static final AtomSet NOW = atoms("charge-card@3.0", "ship@1.0");
 
   private static AtomSet atoms(String... names) {
-    return AtomSet.of(
-        Arrays.stream(names)
-            .map(name -> name.split("@"))
-            .map(parts -> ShapeAtom.of(AtomKind.TASK, parts[0], parts[1]))
-            .toList());
+    return AtomSet.of(Arrays.stream(names).map(name -> atom(name, name.indexOf('@'))).toList());
+  }
+
+  private static ShapeAtom atom(String text, int at) {
+    return ShapeAtom.of(AtomKind.TASK, text.substring(0, at), text.substring(at + 1));
   }
 
   private static Stamp stamp(String... heads) {
@@ -263,7 +264,7 @@ class SquashTest {
     Case flows = new Case(stored, Stamp.NONE, atoms("p@1.0", "r@1.0"));
     assertThat(new SquashProof(book).on(List.of(flows)))
         .extracting(Comparison::result, Comparison::why)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(Result.SAME, ""));
+        .containsExactly(tuple(Result.SAME, ""));
   }
 
   @Test

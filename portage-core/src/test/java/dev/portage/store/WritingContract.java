@@ -16,6 +16,9 @@ import dev.portage.model.FlowState;
 import dev.portage.shape.Shape;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -236,6 +239,43 @@ public interface WritingContract extends OpenedStore {
     assertThat(store().journal(FlowId.of("10")))
         .extracting(each -> each.made().undoes())
         .containsExactly(0L, 2L);
+  }
+
+  @Test
+  default void theDigestsOfStepsThatWereUsedAreKnownByFlowName() {
+    FlowHeader one = make("1");
+    FlowHeader two = make("2");
+    FlowHeader other = commit(creation("3", "other name", shape("order", "a")));
+    assertThat(store().stepDigests("order")).isEmpty();
+
+    one = commit(journalling(one, entry(one, "s1:aa")));
+    commit(journalling(one, entry(one, "s1:aa")));
+    commit(journalling(two, entry(two, "s1:bb")));
+    commit(journalling(other, entry(other, "s1:cc")));
+
+    assertThat(store().stepDigests(two.flow()))
+        .containsOnly(Map.entry("drop-\u00e4", new TreeSet<>(Set.of("s1:aa", "s1:bb"))));
+    assertThat(store().stepDigests("other name"))
+        .containsOnly(Map.entry("drop-\u00e4", new TreeSet<>(Set.of("s1:cc"))));
+    assertThat(store().stepDigests("none")).isEmpty();
+  }
+
+  /** The same, with the digest of the step that it names, beside a rule, which has none. */
+  static JournalEntry entry(FlowHeader header, String digest) {
+    JournalEntry whole = entry(header);
+    String moves =
+        "{\"moves\":[{\"by\":\"step drop-\u00e4\",\"digest\":\""
+            + digest
+            + "\"},{\"by\":\"rule 1\"}]}";
+    return new JournalEntry(
+        whole.flow(),
+        whole.revision(),
+        whole.made(),
+        whole.from(),
+        whole.to(),
+        whole.steps(),
+        json(moves),
+        whole.before());
   }
 
   /** An entry for the next revision of a flow, of which every field is set. */

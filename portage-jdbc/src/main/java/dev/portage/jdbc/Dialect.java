@@ -14,6 +14,9 @@ interface Dialect {
   /** Stores a shape unless it is there. Binds digest, fingerprint, text. */
   String insertShape();
 
+  /** Notes the digest that a step was used with, if that is not noted. Binds every column. */
+  String insertStep();
+
   /** Writes a row of an atom in place of the one with its key. Binds every column. */
   String replaceAtom();
 

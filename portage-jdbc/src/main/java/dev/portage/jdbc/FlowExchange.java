@@ -66,6 +66,7 @@ final class FlowExchange {
         JournalColumns.bind(insert, entry);
         insert.execute();
       }
+      insertSteps(handle, next.flow(), entry);
     }
     return next;
   }
@@ -86,6 +87,19 @@ final class FlowExchange {
         .bind("fingerprint", shape.fingerprint().hex())
         .bind("text", StoredText.name(shape.text()))
         .execute();
+  }
+
+  private void insertSteps(Handle handle, String flow, JournalEntry entry) {
+    entry
+        .stepDigests()
+        .forEach(
+            (step, digest) ->
+                handle
+                    .createUpdate(dialect.insertStep())
+                    .bind("flow", StoredText.name(flow))
+                    .bind("step", StoredText.name(step))
+                    .bind("digest", StoredText.name(digest))
+                    .execute());
   }
 
   private static void writeHeader(

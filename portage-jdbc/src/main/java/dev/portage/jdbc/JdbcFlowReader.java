@@ -1,5 +1,6 @@
 package dev.portage.jdbc;
 
+import dev.portage.model.Names;
 import dev.portage.shape.Shape;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.CensusLine;
@@ -17,6 +18,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +44,7 @@ class JdbcFlowReader implements FlowReader {
       """;
   private static final String JOURNAL =
       "SELECT * FROM portage_journal WHERE flow_id = :id ORDER BY revision";
+  private static final String STEPS = "SELECT step, digest FROM portage_step WHERE flow = :flow";
 
   private static final String FLOWS_OF_RUN =
       "SELECT DISTINCT flow_id FROM portage_journal WHERE run = :run ORDER BY flow_id";
@@ -186,6 +192,24 @@ class JdbcFlowReader implements FlowReader {
                 .bind("run", run.text())
                 .map((cursor, context) -> FlowId.of(cursor.getString("flow_id")))
                 .list());
+  }
+
+  @Override
+  public SortedMap<String, SortedSet<String>> stepDigests(String flow) {
+    return database.read(
+        handle -> {
+          SortedMap<String, SortedSet<String>> digests = new TreeMap<>(Names.BY_UTF8);
+          handle
+              .createQuery(STEPS)
+              .bind("flow", flow)
+              .map(
+                  (cursor, context) ->
+                      digests
+                          .computeIfAbsent(cursor.getString("step"), id -> new TreeSet<>())
+                          .add(cursor.getString("digest")))
+              .list();
+          return digests;
+        });
   }
 
   @Override

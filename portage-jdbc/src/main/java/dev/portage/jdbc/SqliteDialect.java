@@ -45,6 +45,12 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String insertStep() {
+    return "INSERT INTO portage_step (flow, step, digest) VALUES (:flow, :step, :digest)"
+        + " ON CONFLICT (flow, step, digest) DO NOTHING";
+  }
+
+  @Override
   public String replaceAtom() {
     return AtomColumns.NAMES.stream()
         .map(name -> ":" + name)

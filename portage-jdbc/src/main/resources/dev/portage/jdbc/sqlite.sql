@@ -91,4 +91,12 @@ CREATE TABLE portage_journal (
 -- What was migrated together is undone together.
 CREATE INDEX portage_journal_run ON portage_journal (run, flow_id);
 
+-- The digests that steps had when flows were taken through them: a few rows, whatever the flows.
+CREATE TABLE portage_step (
+  flow   VARCHAR(255) NOT NULL,
+  step   TEXT         NOT NULL,
+  digest VARCHAR(80)  NOT NULL,
+  PRIMARY KEY (flow, step, digest)
+);
+
 INSERT INTO portage_schema (version) VALUES (1);
