@@ -1,24 +1,68 @@
 package dev.portage.migration;
 
 import dev.portage.shape.ShapeAtom;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The atom is new; it starts PENDING, with the intention that the flow has. */
-record Add(ShapeAtom atom) implements Operation {
+/**
+ * The atom is new.
+ *
+ * @param atom the atom
+ * @param start how it starts
+ * @param output of one that counts as done an object from slot name to value; null otherwise
+ */
+record Add(ShapeAtom atom, Start start, @Nullable ObjectNode output) implements Operation {
+  /** How a new atom starts. */
+  enum Start {
+    /** PENDING, with the intention that its part of the flow has. */
+    PENDING("add", ""),
+    /** The same, even in flows that are past the place where it belongs. */
+    LATE("late", ", late where need be"),
+    /** As done: it never runs. */
+    DONE("seed", " as done");
+
+    private final String word;
+    private final String addition;
+
+    Start(String word, String addition) {
+      this.word = word;
+      this.addition = addition;
+    }
+  }
+
+  static Add pending(ShapeAtom atom) {
+    return new Add(atom, Start.PENDING, null);
+  }
+
+  static Add late(ShapeAtom atom) {
+    return new Add(atom, Start.LATE, null);
+  }
+
+  static Add done(ShapeAtom atom, ObjectNode output) {
+    return new Add(atom, Start.DONE, output);
+  }
+
   @Override
   public String describe() {
-    return "add " + atom.name() + " " + atom.version();
+    String verb = start == Start.DONE ? "seed " : "add ";
+    return verb + atom.name() + " " + atom.version() + start.addition;
   }
 
   @Override
   public String line() {
-    return "";
+    return switch (start) {
+      case PENDING -> "";
+      case LATE -> Lines.late(atom.name());
+      case DONE -> Lines.seed(atom.name());
+    };
   }
 
   @Override
   public String word() {
-    return "add";
+    return start.word;
   }
 
   @Override
@@ -38,13 +82,14 @@ record Add(ShapeAtom atom) implements Operation {
 
   @Override
   public Fit fit(Draft atoms) {
-    return fit(atoms, atom);
-  }
-
-  static Fit fit(Draft atoms, ShapeAtom added) {
-    return atoms.has(added.name())
-        ? Fit.conflict(added.name() + " is stored already")
-        : Fit.APPLIES;
+    if (start == Start.DONE && atom.isFanOut()) {
+      return Fit.conflict(
+          atom.name()
+              + " stands for each element of a list and cannot be taken as done; .late(\""
+              + atom.name()
+              + "\") runs it");
+    }
+    return atoms.has(atom.name()) ? Fit.conflict(atom.name() + " is stored already") : Fit.APPLIES;
   }
 
   @Override
@@ -54,8 +99,11 @@ record Add(ShapeAtom atom) implements Operation {
 
   @Override
   public void rewrite(Rewriting work) {
-    work.born(atom);
-    work.added(atom.name());
+    switch (start) {
+      case PENDING -> work.added(atom);
+      case LATE -> work.addedLate(atom);
+      case DONE -> work.seeded(atom, Objects.requireNonNull(output).deepCopy());
+    }
   }
 
   @Override

@@ -42,7 +42,7 @@ final class BuiltInRules {
   }
 
   private static List<Operation> added(Inconsistency found, Draft atoms) {
-    return found instanceof TaskAdded added ? List.of(new Add(added.target())) : List.of();
+    return found instanceof TaskAdded added ? List.of(Add.pending(added.target())) : List.of();
   }
 
   private static List<Operation> minor(Inconsistency found, Draft atoms) {

@@ -9,7 +9,7 @@ import java.util.Set;
  * it is carried out.
  */
 public sealed interface Operation
-    permits Add, ChangeVersion, Drop, Late, Rename, Reset, Restore, Seed, Split, Unborn {
+    permits Add, ChangeVersion, Drop, Rename, Reset, Restore, Split, Unborn {
   /** What it does, in a few words, such as {@code rename charge -> charge-card}. */
   String describe();
 

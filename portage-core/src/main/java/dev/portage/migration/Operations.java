@@ -26,17 +26,17 @@ public final class Operations {
 
   /** The atom starts PENDING. */
   public static Operation add(TaskAdded added) {
-    return new Add(added.target());
+    return Add.pending(added.target());
   }
 
   /** The atom starts PENDING, even in flows that are past the place where it belongs. */
   public static Operation late(TaskAdded added) {
-    return new Late(added.target());
+    return Add.late(added.target());
   }
 
   /** The atom counts as done with this output, an object from slot name to value. */
   public static Operation seed(TaskAdded added, ObjectNode output) {
-    return new Seed(added.target(), output.deepCopy());
+    return Add.done(added.target(), output.deepCopy());
   }
 
   /** The atom runs again, as a new attempt. */

@@ -206,14 +206,9 @@ final class Rewriting {
         .with(Reversal.NONE);
   }
 
-  /** An atom that is new starts PENDING, in a part of the flow that reverts with that intention. */
-  void born(ShapeAtom atom) {
-    newborn.put(atom.name(), by);
-  }
-
   /** An atom that is new and counts as done, unless its part of the flow is reverting. */
   void seeded(ShapeAtom atom, ObjectNode output) {
-    born(atom);
+    newborn.put(atom.name(), by);
     Execution done = new Execution(atom.version(), Output.of(output), null, 0, null, Times.UNKNOWN);
     put(
         AtomRecord.untouched(AtomName.of(atom.name()), atom.kind())
@@ -230,13 +225,16 @@ final class Rewriting {
     return reset.contains(atom);
   }
 
-  void added(String atom) {
-    added.put(atom, by);
+  /** An atom that is new starts PENDING, in a part of the flow that reverts with that intention. */
+  void added(ShapeAtom atom) {
+    newborn.put(atom.name(), by);
+    added.put(atom.name(), by);
   }
 
-  void addedLate(String atom) {
-    added.put(atom, by);
-    late.add(atom);
+  /** The same, and it may run after what it stands before. */
+  void addedLate(ShapeAtom atom) {
+    added(atom);
+    late.add(atom.name());
   }
 
   void droppedDone(String atom) {
