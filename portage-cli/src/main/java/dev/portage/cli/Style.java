@@ -62,7 +62,7 @@ record Style(boolean unicode, boolean colour) {
 
   /** The symbol of an operation, where the terminal has it. */
   String symbol(String symbol) {
-    return symbol.equals("±") && !unicode ? "*" : symbol;
+    return "±∓".contains(symbol) && !unicode ? "*" : symbol;
   }
 
   /** The colour of an operation. */
@@ -71,7 +71,7 @@ record Style(boolean unicode, boolean colour) {
       case "+" -> Tint.GREEN;
       case "-" -> Tint.RED;
       case "~" -> Tint.YELLOW;
-      case "±" -> Tint.MAGENTA;
+      case "±", "∓" -> Tint.MAGENTA;
       default -> Tint.NONE;
     };
   }

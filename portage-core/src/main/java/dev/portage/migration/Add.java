@@ -89,7 +89,13 @@ record Add(ShapeAtom atom, Start start, @Nullable ObjectNode output) implements 
               + atom.name()
               + "\") runs it");
     }
-    return atoms.has(atom.name()) ? Fit.conflict(atom.name() + " is stored already") : Fit.APPLIES;
+    return fit(atoms, atom);
+  }
+
+  static Fit fit(Draft atoms, ShapeAtom added) {
+    return atoms.has(added.name())
+        ? Fit.conflict(added.name() + " is stored already")
+        : Fit.APPLIES;
   }
 
   @Override

@@ -83,7 +83,9 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
     boolean owesRevert =
         settled.intention() == Intention.REVERT
             && (settled.state() == AtomState.SUCCESS || settled.state() == AtomState.REVERTING);
-    if (settled.state() == AtomState.FAILURE || owesRevert) {
+    boolean failed =
+        settled.state() == AtomState.FAILURE || settled.state() == AtomState.REVERT_FAILURE;
+    if (failed || owesRevert) {
       work.finds(
           FindingCode.FAIL01,
           atom,

@@ -99,6 +99,13 @@ public enum FindingCode {
       "A decider left the task out, and in the new code no decider could. A reset runs it in flows"
           + " that left it out; allow(\"SKIP01\", ..) leaves it out for good in these flows. A step"
           + " that allows this needs no operation."),
+  MIX01(
+      Severity.ERROR,
+      "Of tasks that become one, some are done and some are not",
+      "A merge takes the new task as done where all of the old ones are, and as not begun where none"
+          + " is. Between the two the migration must say so: whenMixed(WhenMixed.RESET) runs the new"
+          + " task as a whole, whenMixed(WhenMixed.asDone(..)) takes it as done. Flows in which some"
+          + " of the old tasks are undone and others are not go on under the old code first."),
   NAME01(
       Severity.ERROR,
       "A retired name is used again",

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Calls as they stand in a migration book. */
 final class Lines {
   private static final String MAP = "out -> ...";
+  private static final String MANY = "(old, whole) -> ...";
 
   private Lines() {}
 
@@ -55,6 +56,37 @@ final class Lines {
         + quoted(part.version())
         + ").output((old, part) -> ...)"
         + (part.inheritsKey() ? ".inherits()" : "");
+  }
+
+  /** A merge that says what becomes of the outputs. */
+  static String merge(List<String> tasks, Whole whole) {
+    return merge(tasks, whole, ".output(" + MANY + ")");
+  }
+
+  /** A merge that says what becomes of flows where some of the tasks are done. */
+  static String merge(List<String> tasks, Whole whole, WhenMixed.Choice mixed) {
+    String choice = mixed == WhenMixed.Choice.AS_DONE ? "asDone(" + MANY + ")" : mixed.toString();
+    return merge(
+        tasks,
+        whole,
+        (whole.output() == null ? "" : ".output(" + MANY + ")")
+            + ".whenMixed(WhenMixed."
+            + choice
+            + ")");
+  }
+
+  private static String merge(List<String> tasks, Whole whole, String how) {
+    String heir = whole.heir();
+    return ".merge(List.of("
+        + tasks.stream().map(Lines::quoted).collect(Collectors.joining(", "))
+        + "), Whole.of("
+        + quoted(whole.name())
+        + ", "
+        + quoted(whole.version())
+        + ")"
+        + (heir == null ? "" : ".inherits(" + quoted(heir) + ")")
+        + how
+        + ")";
   }
 
   static String reset(String atom) {

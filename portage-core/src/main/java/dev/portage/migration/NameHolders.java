@@ -20,8 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
  * so that no operation has to know of it. Today these are the failures in the histories of retries.
  */
 final class NameHolders {
-  /** Begins what no atom can be called. */
+  /** Begin what no atom can be called. */
   private static final String GONE = "[dropped";
+
+  private static final String MERGED = "[merged";
 
   private final String flow;
   private final Descent descent;
@@ -77,8 +79,7 @@ final class NameHolders {
   }
 
   private boolean isMoved(String atom) {
-    String template = template(atom);
-    return !descent.now(template).equals(List.of(template));
+    return descent.isTold(template(atom));
   }
 
   /** The same failures under the names of today; none is lost, whatever their names. */
@@ -92,7 +93,9 @@ final class NameHolders {
         (atom, failure) -> {
           List<String> names = isMoved(atom) ? names(atom) : List.of(atom);
           if (names.isEmpty() || (!isMoved(atom) && taken.contains(atom))) {
-            moved.set(gone(atom, failures, moved), failure);
+            moved.set(marked(GONE, atom, failures, moved), failure);
+          } else if (names.stream().anyMatch(moved::has)) { // only one of merged ones has the name
+            moved.set(marked(MERGED, atom, failures, moved), failure);
           } else {
             names.forEach(name -> moved.set(name, failure));
           }
@@ -106,10 +109,10 @@ final class NameHolders {
     return descent.now(template).stream().map(name -> name + key).toList();
   }
 
-  private static String gone(String atom, ObjectNode before, ObjectNode after) {
-    String marked = GONE + "] " + atom;
+  private static String marked(String mark, String atom, ObjectNode before, ObjectNode after) {
+    String marked = mark + "] " + atom;
     for (int i = 2; before.has(marked) || after.has(marked); i++) {
-      marked = GONE + " " + i + "] " + atom;
+      marked = mark + " " + i + "] " + atom;
     }
     return marked;
   }

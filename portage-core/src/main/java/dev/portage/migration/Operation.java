@@ -9,7 +9,7 @@ import java.util.Set;
  * it is carried out.
  */
 public sealed interface Operation
-    permits Add, ChangeVersion, Drop, Rename, Reset, Restore, Split, Unborn {
+    permits Add, ChangeVersion, Drop, IfThere, Merge, Rename, Reset, Restore, Split, Unborn {
   /** What it does, in a few words, such as {@code rename charge -> charge-card}. */
   String describe();
 
@@ -22,7 +22,9 @@ public sealed interface Operation
   /** Its kind in one word, as in JSON. */
   String word();
 
-  /** Its sign: {@code +} new, {@code -} gone, {@code ~} changed, {@code ±} split. */
+  /**
+   * Its sign: {@code +} new, {@code -} gone, {@code ~} changed, {@code ±} split, {@code ∓} merged.
+   */
   String symbol();
 
   /** The names that it reads or takes away. */
@@ -52,4 +54,14 @@ public sealed interface Operation
 
   /** Says which names it gives, or takes away. */
   default void trace(Descent names) {}
+
+  /** Whether it acts only where it finds what it is about, and does not matter elsewhere. */
+  default boolean isOptional() {
+    return false;
+  }
+
+  /** The operation itself, as it stands in a move: there it applies, optional or not. */
+  default Operation plain() {
+    return this;
+  }
 }

@@ -3,6 +3,7 @@ package dev.portage.migration;
 import dev.portage.shape.Inconsistency.TaskAdded;
 import dev.portage.shape.Inconsistency.TaskRemoved;
 import dev.portage.shape.Inconsistency.VersionChanged;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The answers that rules can give. */
@@ -37,6 +38,16 @@ public final class Operations {
   /** The atom counts as done with this output, an object from slot name to value. */
   public static Operation seed(TaskAdded added, ObjectNode output) {
     return Add.done(added.target(), output.deepCopy());
+  }
+
+  /** The task has become several. */
+  public static Operation split(TaskRemoved removed, List<Part> parts, InDoubt inDoubt) {
+    return new Split(removed.atom(), parts, inDoubt);
+  }
+
+  /** Several tasks have become one. */
+  public static Operation merge(List<String> tasks, Whole whole, InDoubt inDoubt) {
+    return new Merge(tasks, whole, inDoubt);
   }
 
   /** The atom runs again, as a new attempt. */

@@ -88,32 +88,38 @@ final class Planning {
   }
 
   private boolean take(Step step, int mark) {
-    int applied = 0;
+    List<Operation> applied = new ArrayList<>();
+    boolean fits = false;
     String vacuous = "";
     for (Operation operation : step.operations()) {
       Fit fit = operation.fit(at);
       if (fit.applies()) {
         operation.apply(at);
-        applied++;
-      } else if (fit.isVacuous()) {
-        vacuous = operation.describe();
-      } else {
+        applied.add(operation.plain());
+        fits |= !operation.isOptional();
+      } else if (!fit.isVacuous()) {
         return stop("step " + step.id() + " does not fit: " + fit.why());
+      } else if (!operation.isOptional()) {
+        vacuous = operation.describe();
       }
     }
-    if (applied > 0 && !vacuous.isEmpty()) {
+    if (fits && !vacuous.isEmpty()) {
       at.backTo(mark);
       return stop(
           "step " + step.id() + " fits in part only: '" + vacuous + "' finds nothing in " + at);
     }
-    Fingerprint after = applied > 0 ? at.fingerprint() : reached;
-    if (!isAsReviewed(step.anchors(), applied > 0, after)) {
+    return keep(step, applied);
+  }
+
+  private boolean keep(Step step, List<Operation> applied) {
+    Fingerprint after = applied.isEmpty() ? reached : at.fingerprint();
+    if (!isAsReviewed(step.anchors(), !applied.isEmpty(), after)) {
       return missed(step, after);
     }
     boolean allows = step.operations().isEmpty() && !step.allowed().isEmpty();
-    if (applied > 0 || allows) {
+    if (!applied.isEmpty() || allows) {
       String digest = book == null ? "" : book.digest(step.id());
-      moves.add(new Move(step.by(digest), step.operations(), reached, after));
+      moves.add(new Move(step.by(digest), applied, reached, after));
       reached = after;
     }
     return true;

@@ -9,6 +9,7 @@ import dev.portage.store.FlowRecord;
 import dev.portage.store.Output;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
@@ -38,18 +39,41 @@ final class ResumabilityCheck {
 
   /** LEAK01: what has been done could be undone so far; refused where that is owed already. */
   private void revert(ShapeAtom old) {
-    String name = work.nowCalled(old.name());
-    ShapeAtom now = target.shape().atoms().get(name);
-    if (now == null || now.reverts() || !work.stand(name).isToRevert()) {
+    List<ShapeAtom> heirs =
+        work.descent().now(old.name()).stream()
+            .map(name -> target.shape().atoms().get(name))
+            .filter(Objects::nonNull)
+            .toList();
+    boolean undone = heirs.stream().anyMatch(heir -> work.stand(heir.name()).isToRevert());
+    if (!undone || heirs.stream().anyMatch(ShapeAtom::reverts)) {
       return;
     }
-    found.add(
-        Finding.of(
-                FindingCode.LEAK01,
-                name,
-                "has run with a revert, and the new code has none: what it did will stay",
-                Remedy.advice("keep the revert of " + name + " until such flows are finished"))
-            .as(work.directions().way(name) == Way.FORWARD ? Severity.WARNING : Severity.ERROR));
+    String name = heirs.get(0).name();
+    if (heirs.size() > 1) {
+      leaks(
+          old.name(),
+          "has done its work and can be reverted, none of its parts can",
+          "give the part that owns it a revert");
+    } else if (work.descent().origins(name).size() > 1) {
+      leaks(
+          old.name(),
+          "has done its work and can be reverted, and " + name + ", which it is part of, cannot",
+          "give " + name + " a revert");
+    } else {
+      found.add(
+          Finding.of(
+                  FindingCode.LEAK01,
+                  name,
+                  "has run with a revert, and the new code has none: what it did will stay",
+                  Remedy.advice("keep the revert of " + name + " until such flows are finished"))
+              .as(work.directions().way(name) == Way.FORWARD ? Severity.WARNING : Severity.ERROR));
+    }
+  }
+
+  private void leaks(String atom, String sentence, String advice) {
+    Move.By by = work.descent().cause(atom);
+    Remedy remedy = by.isStep() ? Remedy.of(Lines.allow(FindingCode.LEAK01)) : Remedy.NONE;
+    work.finds(by, Finding.of(FindingCode.LEAK01, atom, sentence, remedy.advise(advice)));
   }
 
   private boolean willRun(ShapeAtom atom) {

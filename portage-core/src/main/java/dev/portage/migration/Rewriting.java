@@ -57,6 +57,7 @@ final class Rewriting {
   void take(Move move) {
     by = move.by();
     taken.add(by);
+    descent.follow(by);
     for (Operation operation : move.operations()) {
       if (operation.fit(atoms).applies()) {
         operation.rewrite(this);

@@ -1,10 +1,12 @@
 package dev.portage.migration;
 
+import dev.portage.model.AtomKind;
 import dev.portage.model.AtomName;
 import dev.portage.model.AtomState;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.Execution;
+import dev.portage.store.Times;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -61,8 +63,11 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
 
   @Override
   public Fit fit(Draft atoms) {
-    if (!atoms.has(atom)) {
+    if (!atoms.has(atom) || isSplit(atoms)) {
       return Fit.VACUOUS;
+    }
+    if (isOfOtherKind(atoms)) {
+      return Fit.conflict("of " + atom + " and its parts some are tasks and some are retries");
     }
     if (isSpreadOtherwise(atoms)) {
       return Fit.conflict(
@@ -73,6 +78,24 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
     return taken.isEmpty()
         ? Fit.APPLIES
         : Fit.conflict("there would be two sources for " + taken + ": stored, and split off");
+  }
+
+  /** Whether its parts are there already; one of them has its name. */
+  private boolean isSplit(Draft atoms) {
+    return creates().contains(atom)
+        && parts.stream()
+            .allMatch(
+                part -> {
+                  ShapeAtom there = atoms.get(part.name());
+                  return there != null && part.version().equals(there.version());
+                });
+  }
+
+  private boolean isOfOtherKind(Draft atoms) {
+    AtomKind whole = Objects.requireNonNull(atoms.get(atom)).kind();
+    return creates().stream()
+        .map(name -> atoms.target().get(name))
+        .anyMatch(part -> part != null && part.kind() != whole);
   }
 
   /** Whether rows of the whole are no rows of its parts: one is a fan-out, another is not. */
@@ -114,7 +137,7 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
           FindingCode.FAIL01,
           atom,
           "has failed, and splitting it would leave nobody to answer for that",
-          Remedy.of(work.allowing(FindingCode.FAIL01, ""))
+          Remedy.of(work.allowing(FindingCode.FAIL01, line()))
               .advise("let the flow revert under the old code first"));
       if (!work.isAllowed(FindingCode.FAIL01)) {
         return;
@@ -127,39 +150,29 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
       }
       row = settled.get();
     }
-    if (hasShare(row) && !work.isHead(row) && !revertIsKept(work)) {
-      return;
-    }
     divide(work, row);
   }
 
-  /** Whether the parts have something to take over: an output, or what a revert will undo. */
-  private static boolean hasShare(AtomRecord row) {
-    return row.state() == AtomState.SUCCESS || row.state() == AtomState.REVERTING;
-  }
-
-  private boolean revertIsKept(Rewriting work) {
-    boolean kept =
-        !work.stored(atom).reverts()
-            || parts.stream()
-                .map(part -> work.target(part.name()))
-                .anyMatch(part -> part != null && part.reverts());
-    if (!kept) {
-      work.finds(
-          FindingCode.LEAK01,
-          atom,
-          "has done its work and can be reverted, none of its parts can",
-          Remedy.of(work.allowing(FindingCode.LEAK01, ""))
-              .advise("give the part that owns it a revert"));
-    }
-    return kept || work.isAllowed(FindingCode.LEAK01);
+  /**
+   * Whether the parts have something to take over: an output, what a revert will undo, or could
+   * not.
+   */
+  static boolean hasShare(AtomState state) {
+    return state == AtomState.SUCCESS
+        || state == AtomState.REVERTING
+        || state == AtomState.REVERT_FAILURE;
   }
 
   /** A part that is another attempt; a failure is every part's, so that each is reverted. */
-  private static Execution unkeyed(Execution whole) {
-    return whole.failure() == null
-        ? Execution.NONE
-        : new Execution(whole.version(), null, whole.failure(), 0, null, whole.times());
+  private Execution another(Part part, Execution whole) {
+    int attempts = part.name().equals(atom) ? whole.attempts() : 0;
+    return new Execution(
+        whole.failure() == null ? null : whole.version(),
+        null,
+        whole.failure(),
+        attempts, // of this name, so that none of its keys is used twice
+        null,
+        whole.failure() == null ? Times.UNKNOWN : whole.times());
   }
 
   private void divide(Rewriting work, AtomRecord row) {
@@ -169,10 +182,10 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
       AtomRecord half = row.named(new AtomName(part.name(), row.name().key()));
       if (isHead) {
         work.put(half); // state and keys; only items have outputs
-      } else if (hasShare(row)) {
+      } else if (hasShare(row.state())) {
         work.put(work.outputs().fill(this, row, part, half));
       } else {
-        work.put(part.inheritsKey() ? half : half.with(unkeyed(row.execution())));
+        work.put(part.inheritsKey() ? half : half.with(another(part, row.execution())));
       }
     }
   }

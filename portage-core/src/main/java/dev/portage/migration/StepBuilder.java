@@ -2,31 +2,18 @@ package dev.portage.migration;
 
 import dev.portage.migration.Step.Anchors;
 import dev.portage.model.Problem;
-import dev.portage.model.Version;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Writes down one step. The operations are carried out in the order in which they are written.
  * Mistakes are reported when the book is made, all at once. Not safe for use by several threads.
  */
 public final class StepBuilder {
-  /** What a step causes and can be carried out in spite of. */
-  private static final Set<FindingCode> ALLOWABLE =
-      Set.of(
-          FindingCode.RERUN01,
-          FindingCode.RERUN02,
-          FindingCode.LEAK01,
-          FindingCode.FAIL01,
-          FindingCode.DATA03,
-          FindingCode.SKIP01);
-
   private final String id;
-  private final List<Problem> problems;
+  private final StepMistakes mistakes;
   private String reason = "";
   private final List<String> parents = new ArrayList<>();
   private final List<String> replaced = new ArrayList<>();
@@ -37,7 +24,7 @@ public final class StepBuilder {
 
   StepBuilder(String id, List<Problem> problems) {
     this.id = id;
-    this.problems = problems;
+    this.mistakes = new StepMistakes(id, problems);
   }
 
   /** Why the step is made; shown in plans and in the history. */
@@ -85,38 +72,30 @@ public final class StepBuilder {
 
   /** Lets flows pass in spite of RERUN01, RERUN02, LEAK01, FAIL01, DATA03 or SKIP01. */
   public StepBuilder allow(String code, String why) {
-    Optional<FindingCode> known = FindingCode.of(code);
-    if (known.isEmpty()) {
-      mistake("allows '" + code + "', which is not a finding", "use a code such as RERUN01");
-    } else if (!ALLOWABLE.contains(known.get())) {
-      mistake("allows " + code + ", which needs an answer", "portage show " + code + " says which");
-    } else if (why.isBlank()) {
-      mistake("allows " + code + " without a reason", "say why");
-    } else {
-      allowed.put(known.get(), why);
+    FindingCode known = mistakes.allowed(code, why);
+    if (known != null) {
+      allowed.put(known, why);
     }
     return this;
   }
 
   /** The atom has another name; all that is stored of it stays. */
   public StepBuilder rename(String from, String to) {
-    if (from.equals(to)) {
-      mistake("renames '" + from + "' to itself", "remove the rename");
-    }
+    mistakes.rename(from, to);
     operations.add(new Rename(from, to));
     return this;
   }
 
   /** The atom has another version; flows that have stored its output are blocked with DATA03. */
   public StepBuilder version(String task, String from, String to) {
-    checkVersions(task, from, to);
+    mistakes.version(task, from, to);
     operations.add(new ChangeVersion(task, from, to, null, inDoubt));
     return this;
   }
 
   /** The atom has another version; what it stored is mapped. */
   public StepBuilder version(String task, String from, String to, OutputMap map) {
-    checkVersions(task, from, to);
+    mistakes.version(task, from, to);
     operations.add(new ChangeVersion(task, from, to, map, inDoubt));
     return this;
   }
@@ -129,23 +108,9 @@ public final class StepBuilder {
    *     again
    */
   public StepBuilder version(String task, String from, String to, OutputMap map, OutputMap back) {
-    checkVersions(task, from, to);
+    mistakes.version(task, from, to);
     operations.add(new ChangeVersion(task, from, to, map, back, inDoubt));
     return this;
-  }
-
-  private void checkVersions(String task, String from, String to) {
-    Optional<Version> old = Version.from(from);
-    Optional<Version> now = Version.from(to);
-    if (now.isEmpty()) {
-      mistake(
-          "gives '" + task + "' the version '" + to + "'",
-          "a version is two whole numbers with a dot, such as 2.0");
-    } else if (old.isPresent() && old.get().compareTo(now.get()) >= 0) {
-      mistake(
-          "takes '" + task + "' from " + from + " back to " + to,
-          "versions only go up; to go back, undo the migration (VER02)");
-    }
   }
 
   /** The atom is gone; flows in which it is done and can be reverted are blocked with LEAK01. */
@@ -161,18 +126,15 @@ public final class StepBuilder {
 
   /** The task has become several. */
   public StepBuilder split(String task, Part... parts) {
-    long heirs = List.of(parts).stream().filter(Part::inheritsKey).count();
-    long names = List.of(parts).stream().map(Part::name).distinct().count();
-    if (parts.length < 2) {
-      mistake("splits '" + task + "' into " + parts.length, "name at least two parts, or rename");
-    }
-    if (heirs > 1) {
-      mistake("splits '" + task + "' with " + heirs + " heirs", "mark one part with inherits()");
-    }
-    if (names < parts.length) {
-      mistake("splits '" + task + "' into parts of one name", "names are unique");
-    }
+    mistakes.split(task, List.of(parts));
     operations.add(new Split(task, List.of(parts), inDoubt));
+    return this;
+  }
+
+  /** Several tasks, at least two, have become one. */
+  public StepBuilder merge(List<String> tasks, Whole whole) {
+    mistakes.merge(tasks, whole);
+    operations.add(new Merge(tasks, whole, inDoubt));
     return this;
   }
 
@@ -182,13 +144,23 @@ public final class StepBuilder {
     return this;
   }
 
-  private void mistake(String sentence, String remedy) {
-    problems.add(new Problem("step " + id, sentence, remedy));
+  /**
+   * Makes the operation before this one optional: it acts in flows that have what it is about, and
+   * whether it does says nothing about whether the step fits.
+   */
+  public StepBuilder optional() {
+    int last = operations.size() - 1;
+    if (last < 0) {
+      mistakes.add("has optional() before any operation", "write it behind the operation");
+    } else if (!operations.get(last).isOptional()) {
+      operations.set(last, new IfThere(operations.get(last)));
+    }
+    return this;
   }
 
   Step build() {
     if (operations.isEmpty() && !allowed.containsKey(FindingCode.SKIP01)) {
-      mistake("does nothing", "add an operation, or remove the step");
+      mistakes.add("does nothing", "add an operation, or remove the step");
     }
     return new Step(id, reason, parents, replaced, operations, anchors, allowed);
   }

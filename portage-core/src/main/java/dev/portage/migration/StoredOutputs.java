@@ -5,10 +5,14 @@ import dev.portage.store.AtomRecord;
 import dev.portage.store.Execution;
 import dev.portage.store.Output;
 import dev.portage.store.Payload;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -89,16 +93,20 @@ final class StoredOutputs {
     return Output.of(slots, Payload.EMPTY);
   }
 
-  /** A part of a task that is done: done too, with its share of the output. */
+  /**
+   * A part of a task that is done: done too, with its share of the output. One that has the whole's
+   * name and not its key counts as its next attempt, so that no key is used twice.
+   */
   AtomRecord fill(Operation operation, AtomRecord whole, Part part, AtomRecord half) {
     Execution old = whole.execution();
     Output share = share(operation, old.output(), part);
+    int next = part.name().equals(whole.name().template()) ? old.attempts() + 1 : 0;
     return half.with(
         new Execution(
             part.version(),
             share,
             null,
-            part.inheritsKey() ? old.attempts() : 0,
+            part.inheritsKey() ? old.attempts() : next,
             part.inheritsKey() ? old.idempotencyKey() : null,
             old.times()));
   }
@@ -133,6 +141,74 @@ final class StoredOutputs {
                       part.name(),
                       "is split off a finished task, and its map does not fill '" + slot + "'",
                       Remedy.of(operation.line())));
+    }
+    return Output.of(filled);
+  }
+
+  /**
+   * The output of a task that was merged of these.
+   *
+   * @param fill makes it of theirs; null if it is all of their slots
+   */
+  Output merged(
+      Merge merge, List<AtomRecord> rows, @Nullable BiConsumer<ObjectNode, ObjectNode> fill) {
+    Output merged = fill == null ? union(merge, rows) : filled(merge, rows, fill);
+    for (String slot : wanted(merge.whole().name())) {
+      if (!merged.slots().contains(slot)) {
+        work.finds(
+            FindingCode.DATA03,
+            merge.whole().name(),
+            "is merged of finished tasks, and nothing fills '" + slot + "'",
+            Remedy.of(merge.line()));
+      }
+    }
+    return merged;
+  }
+
+  private Set<String> wanted(String atom) {
+    ShapeAtom declared = work.target(atom);
+    return declared == null ? Set.of() : declared.provides();
+  }
+
+  private Output union(Merge merge, List<AtomRecord> rows) {
+    ObjectNode union = JsonNodeFactory.instance.objectNode();
+    Map<String, String> from = new LinkedHashMap<>();
+    for (AtomRecord row : rows) {
+      Output output = row.execution().output();
+      for (String slot : output == null ? Set.<String>of() : output.slots()) {
+        String other = from.putIfAbsent(slot, row.name().toString());
+        if (other != null) {
+          work.finds(
+              FindingCode.DATA03,
+              merge.whole().name(),
+              "is merged of " + other + " and " + row.name() + ", which both stored '" + slot + "'",
+              Remedy.of(merge.line()));
+        }
+      }
+      if (output != null && values == Values.REAL) {
+        output.bySlot().forEachEntry((slot, value) -> union.putIfAbsent(slot, value));
+      }
+    }
+    return values == Values.ASSUMED ? Output.of(from.keySet(), Payload.EMPTY) : Output.of(union);
+  }
+
+  private Output filled(
+      Merge merge, List<AtomRecord> rows, BiConsumer<ObjectNode, ObjectNode> fill) {
+    if (values == Values.ASSUMED) {
+      return assumed(merge.whole().name(), Set.of());
+    }
+    ObjectNode old = JsonNodeFactory.instance.objectNode();
+    for (AtomRecord row : rows) {
+      Output output = row.execution().output();
+      if (output != null) {
+        old.set(row.name().template(), output.bySlot());
+      }
+    }
+    ObjectNode filled = JsonNodeFactory.instance.objectNode();
+    try {
+      fill.accept(old, filled);
+    } catch (RuntimeException e) {
+      throw new MapFailedException(merge.describe(), work.by().name(), e);
     }
     return Output.of(filled);
   }

@@ -123,7 +123,7 @@ final class RandomPlans {
 
   private void operations(StepBuilder step) {
     for (int i = 1 + random.nextInt(2); i > 0; i--) {
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(7)) {
         case 0, 1 -> {
           String from = name();
           step.rename(from, other(from));
@@ -135,7 +135,14 @@ final class RandomPlans {
           String part = other(whole);
           step.split(whole, Part.of(part, "1.0"), Part.of(whole, "2.0"));
         }
+        case 5 -> {
+          String one = name();
+          step.merge(List.of(one, other(one)), Whole.of(name(), version()));
+        }
         default -> step.reset(name());
+      }
+      if (random.nextInt(4) == 0) {
+        step.optional();
       }
     }
   }
