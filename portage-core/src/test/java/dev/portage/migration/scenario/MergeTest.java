@@ -91,7 +91,7 @@ class MergeTest {
     assertThat(refusal.message()).contains("nothing fills 'box'");
     Whole half = SHIP.output((old, ship) -> ship.put("box", 2));
     assertThat(lab.refused(id, whole(), merging(half)).message()).contains("nothing fills 'slip'");
-    Whole broken = SHIP.output((old, ship) -> ship.put("box", 1 / (old.size() - old.size())));
+    Whole broken = SHIP.output((old, ship) -> ship.put("box", 1 / old.at("/pack/box").asInt(0)));
     Lab.Refusal failed = lab.refused(id, whole(), merging(broken));
     assertThat(failed.outcome()).isInstanceOf(Outcome.Failed.class);
     assertThat(failed.message()).contains("merge pick, pack -> ship", "step s", "by zero");
