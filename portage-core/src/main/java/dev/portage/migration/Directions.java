@@ -12,6 +12,7 @@ import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowRecord;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,11 +145,19 @@ final class Directions {
     return origin != null && stored.shape().atoms().has(origin) ? before().node(origin) : -1;
   }
 
-  /** Whether nothing else that is undone together with this atom has failed, or is undone yet. */
-  boolean isNothingUndoneBut(AtomName atom) {
-    BitSet part = part(atom);
+  /** What these failed atoms have sent back goes forward again, where nothing was undone yet. */
+  void turnForward(Set<AtomName> resets) {
+    for (AtomName atom : resets) {
+      if (isUndone(atom) && isNothingUndoneBut(resets, part(atom))) {
+        turnForward(part(atom));
+      }
+    }
+  }
+
+  /** Whether nothing else in that part has failed, or is undone yet. */
+  private boolean isNothingUndoneBut(Set<AtomName> resets, BitSet part) {
     return work.rows().values().stream()
-        .filter(row -> !row.name().equals(atom) && isIn(part, row.name()))
+        .filter(row -> !resets.contains(row.name()) && isIn(part, row.name()))
         .noneMatch(
             row ->
                 switch (row.state()) {
@@ -157,9 +166,7 @@ final class Directions {
                 });
   }
 
-  /** What is undone together with this atom goes forward again. */
-  void turnForward(AtomName atom) {
-    BitSet part = part(atom);
+  private void turnForward(BitSet part) {
     for (AtomRecord row : List.copyOf(work.rows().values())) {
       boolean turned = row.intention() == Intention.REVERT || row.intention() == Intention.RETRY;
       if (turned && isIn(part, row.name())) {

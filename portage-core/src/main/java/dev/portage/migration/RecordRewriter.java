@@ -28,6 +28,7 @@ final class RecordRewriter {
     requireSound(stored);
     Rewriting work = new Rewriting(stored, target, values);
     try {
+      work.directions().turnForward(Turning.resets(stored, target.shape().atoms(), moves));
       moves.forEach(work::take);
     } catch (PayloadException e) {
       throw new CorruptRecordException(

@@ -104,15 +104,12 @@ record Reset(String atom, InDoubt inDoubt) implements Operation {
               .advise("declare .sideEffects(false) on the task if it has none"));
     }
     if (row.state() == AtomState.FAILURE && work.directions().isUndone(row.name())) {
-      if (!work.directions().isNothingUndoneBut(row.name())) {
-        work.finds(
-            FindingCode.FAIL01,
-            atom,
-            "has failed, and others were undone or failed too: it is too late to run it again",
-            Remedy.advice("let the flow revert to its end, then submit it anew"));
-        return;
-      }
-      work.directions().turnForward(row.name());
+      work.finds(
+          FindingCode.FAIL01,
+          atom,
+          "has failed, and others were undone or failed too: it is too late to run it again",
+          Remedy.advice("let the flow revert to its end, then submit it anew"));
+      return;
     }
     work.put(work.fresh(row));
   }
