@@ -50,26 +50,30 @@ final class RandomRecords {
     ANYWHERE
   }
 
+  private static final List<Mode> ALL = List.of(Mode.values());
+  private static final List<Mode> LIKELY = ALL.subList(0, ALL.size() - 1);
+  private static final List<AtomState> STATES = List.of(AtomState.values());
+
   private final Random random;
   private final Shape shape;
   private final List<AtomRecord> rows = new ArrayList<>();
   private final Set<String> done = new HashSet<>();
   private final Mode mode;
 
-  private RandomRecords(Random random, Shape shape, int modes) {
+  private RandomRecords(Random random, Shape shape, List<Mode> modes) {
     this.random = random;
     this.shape = shape;
-    this.mode = Mode.values()[random.nextInt(modes)];
+    this.mode = modes.get(random.nextInt(modes.size()));
   }
 
   /** The next record of that shape, stamped so. */
   static FlowRecord next(Random random, Shape shape, Stamp stamp) {
-    return new RandomRecords(random, shape, Mode.values().length).make(stamp);
+    return new RandomRecords(random, shape, ALL).make(stamp);
   }
 
   /** The same, never one in which atoms are anywhere. */
   static FlowRecord likely(Random random, Shape shape, Stamp stamp) {
-    return new RandomRecords(random, shape, Mode.ANYWHERE.ordinal()).make(stamp);
+    return new RandomRecords(random, shape, LIKELY).make(stamp);
   }
 
   private FlowRecord make(Stamp stamp) {
@@ -106,7 +110,7 @@ final class RandomRecords {
   }
 
   private AtomState anywhere(ShapeAtom atom) {
-    AtomState state = AtomState.values()[random.nextInt(AtomState.values().length)];
+    AtomState state = STATES.get(random.nextInt(STATES.size()));
     return state == AtomState.RETRYING && atom.kind() == AtomKind.TASK ? AtomState.SUCCESS : state;
   }
 
