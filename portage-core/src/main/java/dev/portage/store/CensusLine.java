@@ -24,6 +24,20 @@ public record CensusLine(
           .thenComparing(line -> String.join(",", line.shape().stamp().heads()), Names.BY_UTF8)
           .thenComparing(CensusLine::sample);
 
+  /** Whether the flow is one of those that it counts, or would be if it was there. */
+  public boolean covers(FlowHeader header) {
+    return flow.equals(header.flow())
+        && variant.equals(header.key().variant())
+        && shape.equals(header.shape());
+  }
+
+  /** Whether both count the same flows, perhaps at different moments. */
+  public boolean isOf(CensusLine other) {
+    return flow.equals(other.flow)
+        && variant.equals(other.variant)
+        && shape.equals(other.shape);
+  }
+
   /** By name, variant, fingerprint, digest and stamp. */
   @Override
   public int compareTo(CensusLine other) {

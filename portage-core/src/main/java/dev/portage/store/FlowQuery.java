@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope finished ones or not
  * @param claimableAt only flows without a live lease at that moment; null for all
  * @param ids only these; empty for all
+ * @param except no flows of these lines, whatever they count
  * @param page where to begin and how many
  */
 public record FlowQuery(
@@ -20,10 +21,12 @@ public record FlowQuery(
     Scope scope,
     @Nullable Instant claimableAt,
     List<FlowId> ids,
+    List<CensusLine> except,
     Page page) {
-  /** Copies the ids. */
+  /** Copies the lists. */
   public FlowQuery {
     ids = List.copyOf(ids);
+    except = List.copyOf(except);
   }
 
   /** Finished flows or not. */
@@ -48,7 +51,7 @@ public record FlowQuery(
 
   /** Every flow, a thousand at a time. */
   public static FlowQuery all() {
-    return new FlowQuery(null, null, Scope.ALL, null, List.of(), new Page(null, 1000));
+    return new FlowQuery(null, null, Scope.ALL, null, List.of(), List.of(), new Page(null, 1000));
   }
 
   /** Every unfinished flow, a thousand at a time. */
@@ -58,36 +61,41 @@ public record FlowQuery(
 
   /** A copy for flows of one name. */
   public FlowQuery of(@Nullable String name) {
-    return new FlowQuery(name, fingerprint, scope, claimableAt, ids, page);
+    return new FlowQuery(name, fingerprint, scope, claimableAt, ids, except, page);
   }
 
   /** A copy for flows whose fingerprint begins so. */
   public FlowQuery shaped(@Nullable String prefix) {
-    return new FlowQuery(flow, prefix, scope, claimableAt, ids, page);
+    return new FlowQuery(flow, prefix, scope, claimableAt, ids, except, page);
   }
 
   /** A copy with another scope. */
   public FlowQuery in(Scope other) {
-    return new FlowQuery(flow, fingerprint, other, claimableAt, ids, page);
+    return new FlowQuery(flow, fingerprint, other, claimableAt, ids, except, page);
   }
 
   /** A copy for flows that nobody drives at that moment. */
   public FlowQuery claimable(Instant at) {
-    return new FlowQuery(flow, fingerprint, scope, at, ids, page);
+    return new FlowQuery(flow, fingerprint, scope, at, ids, except, page);
   }
 
   /** A copy for these flows only. */
   public FlowQuery only(List<FlowId> some) {
-    return new FlowQuery(flow, fingerprint, scope, claimableAt, some, page);
+    return new FlowQuery(flow, fingerprint, scope, claimableAt, some, except, page);
+  }
+
+  /** A copy without the flows of these lines. */
+  public FlowQuery except(List<CensusLine> lines) {
+    return new FlowQuery(flow, fingerprint, scope, claimableAt, ids, lines, page);
   }
 
   /** A copy that goes on after an id. */
   public FlowQuery after(@Nullable FlowId last) {
-    return new FlowQuery(flow, fingerprint, scope, claimableAt, ids, new Page(last, page.limit()));
+    return new FlowQuery(flow, fingerprint, scope, claimableAt, ids, except, new Page(last, page.limit()));
   }
 
   /** A copy with another limit. */
   public FlowQuery limit(int most) {
-    return new FlowQuery(flow, fingerprint, scope, claimableAt, ids, new Page(page.after(), most));
+    return new FlowQuery(flow, fingerprint, scope, claimableAt, ids, except, new Page(page.after(), most));
   }
 }

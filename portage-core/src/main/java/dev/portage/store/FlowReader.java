@@ -65,6 +65,19 @@ public interface FlowReader extends AutoCloseable {
   }
 
   /**
+   * Why flows that the query means were not activated, sorted by flow, at most as many as its page
+   * says; nothing for a flow that somebody took up since.
+   */
+  default List<Refusal> refusals(FlowQuery query) {
+    return List.of();
+  }
+
+  /** Every edge of the lineage of flows of that name, in no order. */
+  default List<LineageEdge> lineage(String flow) {
+    return List.of();
+  }
+
+  /**
    * What a database of others holds of a flow, as one JSON object in that system's own words and
    * with nothing left out; empty for Portage's own stores and for an unknown flow.
    *

@@ -1,6 +1,7 @@
 package dev.portage.store;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -49,6 +50,19 @@ public interface FlowStore extends FlowReader {
 
   /** Gives up a lease if it still has this token, else nothing; revision and token stay. */
   void release(FlowId id, long token);
+
+  /**
+   * Notes beside a flow why it was not activated, in place of an earlier note. Nothing of the flow
+   * itself changes, not even its revision. The note goes when the flow is claimed, by {@link #claim}
+   * or by a write that claims it. Durable on return.
+   *
+   * @return false, and then nothing was written, if there is no such flow, it is at another
+   *     revision, or a note that says the same is there
+   */
+  boolean note(Refusal refusal);
+
+  /** Keeps edges of a lineage; those that are there already stay as they are. Durable on return. */
+  void note(List<LineageEdge> edges);
 
   /** The limit of {@link FlowWrite#check}: the largest payload that can be stored, in bytes. */
   int maxPayloadBytes();

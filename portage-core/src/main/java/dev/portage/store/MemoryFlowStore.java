@@ -29,8 +29,10 @@ public final class MemoryFlowStore implements FlowStore {
   private final NavigableMap<FlowId, Stored> flows = new TreeMap<>();
   private final Map<String, Shape> shapes = new HashMap<>();
   private final Map<FlowId, List<JournalEntry>> journals = new HashMap<>();
+  private final NavigableMap<FlowId, Refusal> refusals = new TreeMap<>();
+  private final List<LineageEdge> lineage = new ArrayList<>();
   private long commits;
-  private long refusals;
+  private long refusedWrites;
 
   /**
    * What is stored of one flow. Its rows are written in place: nobody outside has this map. It is
@@ -76,13 +78,16 @@ public final class MemoryFlowStore implements FlowStore {
     if (entry != null) {
       journals.computeIfAbsent(entry.flow(), id -> new ArrayList<>()).add(entry);
     }
+    if (write.lease() instanceof LeaseChange.Claim) {
+      refusals.remove(header.id());
+    }
     flows.put(header.id(), new Stored(header, rows));
     commits++;
     return header;
   }
 
   private synchronized void countRefusal() {
-    refusals++;
+    refusedWrites++;
   }
 
   /** How many writes have been made. */
@@ -92,15 +97,17 @@ public final class MemoryFlowStore implements FlowStore {
 
   /** How many writes have been refused. */
   public synchronized long refusals() {
-    return refusals;
+    return refusedWrites;
   }
 
   @Override
   public synchronized Optional<FlowHeader> claim(
       FlowId id, long revision, LeaseChange.Claim claim) {
-    return header(id)
-        .filter(header -> header.revision() == revision && header.lease().isFreeFor(claim))
-        .map(header -> lease(header, header.lease().takenBy(claim)));
+    Optional<FlowHeader> free =
+        header(id)
+            .filter(header -> header.revision() == revision && header.lease().isFreeFor(claim));
+    free.ifPresent(header -> refusals.remove(id));
+    return free.map(header -> lease(header, header.lease().takenBy(claim)));
   }
 
   @Override
@@ -117,6 +124,26 @@ public final class MemoryFlowStore implements FlowStore {
     header(id)
         .filter(header -> header.lease().token() == token)
         .ifPresent(header -> lease(header, header.lease().released()));
+  }
+
+  @Override
+  public synchronized boolean note(Refusal refusal) {
+    Refusal noted = refusals.get(refusal.flow());
+    if (header(refusal.flow()).filter(at -> at.revision() == refusal.revision()).isEmpty()
+        || (noted != null && noted.saysTheSameAs(refusal))) {
+      return false;
+    }
+    refusals.put(refusal.flow(), refusal);
+    return true;
+  }
+
+  @Override
+  public synchronized void note(List<LineageEdge> edges) {
+    for (LineageEdge edge : edges) {
+      if (lineage.stream().noneMatch(edge::saysTheSameAs)) {
+        lineage.add(edge);
+      }
+    }
   }
 
   private Optional<FlowHeader> header(FlowId id) {
@@ -256,6 +283,21 @@ public final class MemoryFlowStore implements FlowStore {
                         (step, digest) ->
                             digests.computeIfAbsent(step, id -> new TreeSet<>()).add(digest)));
     return digests;
+  }
+
+  @Override
+  public synchronized List<Refusal> refusals(FlowQuery query) {
+    FlowId after = query.page().after();
+    return (after == null ? refusals : refusals.tailMap(after, false))
+        .values().stream()
+            .filter(refusal -> header(refusal.flow()).filter(query::matches).isPresent())
+            .limit(query.page().limit())
+            .toList();
+  }
+
+  @Override
+  public synchronized List<LineageEdge> lineage(String flow) {
+    return lineage.stream().filter(edge -> edge.flow().equals(flow)).toList();
   }
 
   @Override

@@ -165,6 +165,7 @@ final class WriteRules {
         && (query.scope() == FlowQuery.Scope.ALL
             || finished == (query.scope() == FlowQuery.Scope.FINISHED))
         && (query.claimableAt() == null || !header.lease().isLiveAt(query.claimableAt()))
-        && (query.ids().isEmpty() || query.ids().contains(header.id()));
+        && (query.ids().isEmpty() || query.ids().contains(header.id()))
+        && query.except().stream().noneMatch(line -> line.covers(header));
   }
 }

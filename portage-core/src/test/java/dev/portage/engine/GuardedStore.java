@@ -11,6 +11,8 @@ import dev.portage.store.FlowStore;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.JournalEntry;
 import dev.portage.store.LeaseChange;
+import dev.portage.store.LineageEdge;
+import dev.portage.store.Refusal;
 import dev.portage.store.RunId;
 import dev.portage.store.SituationCount;
 import java.time.Instant;
@@ -53,6 +55,26 @@ final class GuardedStore implements FlowStore {
   @Override
   public void release(FlowId id, long token) {
     behind.release(id, token);
+  }
+
+  @Override
+  public boolean note(Refusal refusal) {
+    return behind.note(refusal);
+  }
+
+  @Override
+  public void note(List<LineageEdge> edges) {
+    behind.note(edges);
+  }
+
+  @Override
+  public List<Refusal> refusals(FlowQuery query) {
+    return behind.refusals(query);
+  }
+
+  @Override
+  public List<LineageEdge> lineage(String flow) {
+    return behind.lineage(flow);
   }
 
   @Override

@@ -85,6 +85,26 @@ final class CarelessStoreTest {
     }
 
     @Override
+    public boolean note(Refusal refusal) {
+      return store.note(refusal);
+    }
+
+    @Override
+    public void note(List<LineageEdge> edges) {
+      store.note(edges);
+    }
+
+    @Override
+    public List<Refusal> refusals(FlowQuery query) {
+      return store.refusals(query);
+    }
+
+    @Override
+    public List<LineageEdge> lineage(String flow) {
+      return store.lineage(flow);
+    }
+
+    @Override
     public int maxPayloadBytes() {
       return store.maxPayloadBytes();
     }

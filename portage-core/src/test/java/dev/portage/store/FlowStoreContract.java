@@ -8,7 +8,12 @@ import org.junit.jupiter.api.BeforeEach;
  * tests themselves are in the interfaces.
  */
 public abstract class FlowStoreContract
-    implements WritingContract, RefusalContract, LeaseContract, QueryContract, RacingContract {
+    implements WritingContract,
+        RefusalContract,
+        LeaseContract,
+        QueryContract,
+        NotesContract,
+        RacingContract {
   private final ManualClock clock = ManualClock.at("2026-03-01T12:00:00.123456789Z");
   private FlowStore store;
 

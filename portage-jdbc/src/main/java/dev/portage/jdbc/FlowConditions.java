@@ -1,5 +1,6 @@
 package dev.portage.jdbc;
 
+import dev.portage.store.CensusLine;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import java.util.ArrayList;
@@ -13,6 +14,10 @@ final class FlowConditions {
   static final String UNFINISHED = "f.state NOT IN ('SUCCESS', 'REVERTED')";
 
   private static final String FINISHED = "f.state IN ('SUCCESS', 'REVERTED')";
+
+  private static final String EXCEPT =
+      "NOT (f.flow = :flow%1$d AND f.variant = :variant%1$d AND f.fingerprint = :fingerprint%1$d"
+          + " AND f.digest = :digest%1$d AND f.stamp = :stamp%1$d)";
 
   private final FlowQuery query;
   private final String sql;
@@ -39,6 +44,9 @@ final class FlowConditions {
     if (!query.ids().isEmpty()) {
       all.add(dialect.isOneOf("f.id"));
     }
+    for (int line = 0; line < query.except().size(); line++) {
+      all.add(EXCEPT.formatted(line));
+    }
     return new FlowConditions(query, String.join(" AND ", all));
   }
 
@@ -52,5 +60,14 @@ final class FlowConditions {
         .bind("prefix", Objects.requireNonNullElse(query.fingerprint(), ""))
         .bind("at", StoredText.time(query.claimableAt()))
         .bind("ids", StoredText.names(query.ids().stream().map(FlowId::text).toList()));
+    for (int i = 0; i < query.except().size(); i++) {
+      CensusLine line = query.except().get(i);
+      statement
+          .bind("flow" + i, line.flow())
+          .bind("variant" + i, line.variant())
+          .bind("fingerprint" + i, line.shape().fingerprint().hex())
+          .bind("digest" + i, line.shape().digest())
+          .bind("stamp" + i, StoredText.names(line.shape().stamp().heads()));
+    }
   }
 }

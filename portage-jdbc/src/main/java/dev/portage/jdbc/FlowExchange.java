@@ -60,6 +60,9 @@ final class FlowExchange {
     if (!write.put().isEmpty()) {
       putRows(handle, next.id(), write.put());
     }
+    if (write.lease() instanceof LeaseChange.Claim && stored != null) {
+      RefusalRows.clear(handle, next.id());
+    }
     JournalEntry entry = write.journal();
     if (entry != null) {
       try (Update insert = handle.createUpdate(JournalColumns.INSERT)) {
@@ -173,7 +176,11 @@ final class FlowExchange {
             .bind("was_revision", revision)
             .bind("was_token", stored.lease().token())
             .execute();
-    return changed == 1 ? Optional.of(stored.with(lease)) : Optional.empty();
+    if (changed != 1) {
+      return Optional.empty();
+    }
+    RefusalRows.clear(handle, id);
+    return Optional.of(stored.with(lease));
   }
 
   /** See {@link dev.portage.store.FlowStore#renew}. */

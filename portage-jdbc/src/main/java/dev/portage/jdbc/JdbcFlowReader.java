@@ -11,6 +11,8 @@ import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.JournalEntry;
+import dev.portage.store.LineageEdge;
+import dev.portage.store.Refusal;
 import dev.portage.store.RunId;
 import dev.portage.store.SituationCount;
 import java.sql.ResultSet;
@@ -210,6 +212,16 @@ class JdbcFlowReader implements FlowReader {
               .list();
           return digests;
         });
+  }
+
+  @Override
+  public List<Refusal> refusals(FlowQuery query) {
+    return database.read(handle -> RefusalRows.page(handle, query, database.dialect()));
+  }
+
+  @Override
+  public List<LineageEdge> lineage(String flow) {
+    return database.read(handle -> LineageRows.of(handle, flow));
   }
 
   @Override

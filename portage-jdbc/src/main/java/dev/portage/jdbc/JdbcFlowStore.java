@@ -6,8 +6,11 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.LeaseChange;
+import dev.portage.store.LineageEdge;
+import dev.portage.store.Refusal;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -53,6 +56,20 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
   @Override
   public void release(FlowId id, long token) {
     writer.perform(handle -> FlowExchange.release(handle, id, token));
+  }
+
+  @Override
+  public boolean note(Refusal refusal) {
+    return writer.perform(handle -> RefusalRows.note(handle, refusal));
+  }
+
+  @Override
+  public void note(List<LineageEdge> edges) {
+    writer.perform(
+        handle -> {
+          LineageRows.note(handle, edges);
+          return edges;
+        });
   }
 
   @Override

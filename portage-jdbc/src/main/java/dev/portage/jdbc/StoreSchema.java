@@ -18,7 +18,14 @@ final class StoreSchema {
   private static final String MARK = "portage_schema";
   private static final List<String> TABLES =
       List.of(
-          "portage_atom", "portage_flow", "portage_journal", MARK, "portage_shape", "portage_step");
+          "portage_atom",
+          "portage_flow",
+          "portage_journal",
+          "portage_lineage",
+          "portage_refusal",
+          MARK,
+          "portage_shape",
+          "portage_step");
   private static final int MOST_NAMED = 5;
 
   private final Dialect dialect;

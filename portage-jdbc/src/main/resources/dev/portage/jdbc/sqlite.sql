@@ -99,4 +99,26 @@ CREATE TABLE portage_step (
   PRIMARY KEY (flow, step, digest)
 );
 
+-- Why a flow was not activated, beside it: gone as soon as somebody takes the flow up.
+CREATE TABLE portage_refusal (
+  flow_id    VARCHAR(255) NOT NULL PRIMARY KEY REFERENCES portage_flow (id),
+  revision   BIGINT       NOT NULL,
+  refused_at VARCHAR(30)  NOT NULL,
+  actor      TEXT         NOT NULL,
+  build      VARCHAR(64)  NOT NULL,
+  sentence   TEXT         NOT NULL,
+  codes      TEXT         NOT NULL
+);
+
+-- Which shapes code of another shape carries over to its own: the order in which shapes came about.
+CREATE TABLE portage_lineage (
+  flow             VARCHAR(255) NOT NULL,
+  variant          VARCHAR(255) NOT NULL,
+  from_fingerprint VARCHAR(64)  NOT NULL,
+  to_fingerprint   VARCHAR(64)  NOT NULL,
+  epoch            INTEGER      NOT NULL,
+  sample           VARCHAR(255) NOT NULL,
+  PRIMARY KEY (flow, variant, from_fingerprint, to_fingerprint, epoch)
+);
+
 INSERT INTO portage_schema (version) VALUES (1);
