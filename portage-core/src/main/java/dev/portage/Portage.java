@@ -1,5 +1,6 @@
 package dev.portage;
 
+import dev.portage.engine.Admission;
 import dev.portage.engine.Engine;
 import dev.portage.engine.EngineOptions;
 import dev.portage.engine.FlowHandle;
@@ -45,7 +46,8 @@ public final class Portage implements AutoCloseable {
 
   /**
    * The same with options. Their admission is replaced by the one that migrates flows by the
-   * module's books as they are resumed.
+   * module's books as they are resumed, unless it is a {@link MigratingAdmission} already, such as
+   * one that is pinned.
    */
   public static Portage open(String url, FlowModule module, EngineOptions options) {
     return open(FlowStores.open(url), module, options);
@@ -54,8 +56,10 @@ public final class Portage implements AutoCloseable {
   /** Over a store that is open already; it is closed with this. */
   public static Portage open(FlowStore store, FlowModule module, EngineOptions options) {
     try {
-      MigratingAdmission admission =
-          new MigratingAdmission(module.migrations(), options.clock(), options.owner());
+      Admission admission =
+          options.admission() instanceof MigratingAdmission given
+              ? given
+              : new MigratingAdmission(module.migrations(), options.clock(), options.owner());
       return new Portage(store, module, options.withAdmission(admission));
     } catch (RuntimeException e) {
       store.close();

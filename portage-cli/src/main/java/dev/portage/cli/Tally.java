@@ -54,7 +54,7 @@ final class Tally {
       return stuck.why();
     }
     if (outcome instanceof Outcome.Newer newer) {
-      return "newer code wrote it: " + String.join(", ", newer.unknownSteps());
+      return "newer code wrote it: " + newer.why();
     }
     return outcome instanceof Outcome.Failed failed ? failed.why() : "";
   }

@@ -34,17 +34,30 @@ record Activation(FlowStore store, FlowCatalog catalog, EngineOptions options) {
         return new Activated(stored, null);
       }
       refuseBusy(stored.header());
-      Target target = target(stored);
-      Admission.Admitted admitted = options.admission().admit(stored, target);
+      Judged judged = judge(stored);
       Optional<FlowHeader> claimed = store.claim(id, stored.header().revision(), options.claim());
       if (claimed.isPresent()) {
-        FlowRecord current = exchange(admitted, claimed.get());
+        FlowRecord current = exchange(judged.admitted, claimed.get());
         if (current != null) {
-          return new Activated(current, target);
+          return new Activated(current, judged.target);
         }
       }
     }
     throw new FlowBusyException(id, null, null);
+  }
+
+  private record Judged(Target target, Admission.Admitted admitted) {}
+
+  /** Asks the code; if it refuses, the reason is noted beside the flow. */
+  private Judged judge(FlowRecord stored) {
+    Target target = null;
+    try {
+      target = target(stored);
+      return new Judged(target, options.admission().admit(stored, target));
+    } catch (FlowRefusedException e) {
+      new Refusals(store, options).note(stored.header(), target, e);
+      throw e;
+    }
   }
 
   /** As {@link #activate}, for a flow that is to be reverted. */
@@ -82,6 +95,7 @@ record Activation(FlowStore store, FlowCatalog catalog, EngineOptions options) {
       }
       refuseBusy(stored.header());
       Target target = target(stored);
+      options.admission().bears(stored.header().key(), target);
       Restart restart = new Restart(stored, target, options);
       try {
         FlowHeader header = store.commit(restart.write()).join();
@@ -125,6 +139,7 @@ record Activation(FlowStore store, FlowCatalog catalog, EngineOptions options) {
               () ->
                   new FlowRefusedException(
                       header.id(),
+                      FlowRefusedException.Reason.SHAPE,
                       "flow '"
                           + header.id()
                           + "' is not resumed: the record belongs to flow '"

@@ -25,17 +25,20 @@ public final class Engine implements AutoCloseable {
   private final Submission submission;
   private final Activation activation;
   private final Runs runs;
+  private final Claims claims;
   private volatile boolean closed;
 
   private Engine(FlowCatalog catalog, Workshop shop) {
     this.shop = shop;
     this.runs = new Runs(shop);
+    this.claims = new Claims(shop.store(), shop.options().admission());
     this.submission = new Submission(shop.store(), catalog, shop.options());
     this.activation = new Activation(shop.store(), catalog, shop.options());
   }
 
   /** An engine that runs nothing yet. The store stays the caller's, who closes it afterwards. */
-  public static Engine open(FlowStore store, FlowCatalog catalog, EngineOptions options) {
+  public static Engine open(FlowStore store, FlowCatalog catalog, EngineOptions given) {
+    EngineOptions options = given.withAdmission(given.admission().over(store, catalog));
     Workshop shop =
         new Workshop(
             store,
@@ -221,7 +224,8 @@ public final class Engine implements AutoCloseable {
   /**
    * Resumes every flow that the options mean and nobody drives, in the order of their ids. What is
    * wrong with one never keeps another from being resumed. Returns when the last has been resumed,
-   * not when it has ended.
+   * not when it has ended. Flows that newer code has written are not fetched, and those that were
+   * refused for their shape are fetched once; see {@link ResumeReport#left}.
    *
    * @throws dev.portage.store.StoreUnavailableException if the store cannot be searched; flows that
    *     were resumed by then go on
@@ -229,7 +233,7 @@ public final class Engine implements AutoCloseable {
    */
   public ResumeReport resumeAll(ResumeOptions options) throws InterruptedException {
     checkOpen("no flow was resumed");
-    return new Recovery(this, shop, options).resumeAll();
+    return new Recovery(this, shop, claims, options).resumeAll();
   }
 
   private void checkOpen(String attempted) {

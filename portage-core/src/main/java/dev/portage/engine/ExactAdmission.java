@@ -21,6 +21,7 @@ final class ExactAdmission implements Admission {
                 .collect(Collectors.joining(", "));
     throw new FlowRefusedException(
         stored.id(),
+        FlowRefusedException.Reason.SHAPE,
         "flow '"
             + stored.id()
             + "' ("

@@ -18,18 +18,22 @@ import java.util.Optional;
  * @param refused those that stay as they are, and why
  * @param busy those that another engine drives
  * @param unreadable those whose record cannot be read
+ * @param left those that were not fetched, by shape: newer code wrote them, this process is pinned,
+ *     or this engine has refused every flow of that shape before
  */
 public record ResumeReport(
     List<FlowHandle> resumed,
     Map<FlowId, FlowException> refused,
     List<FlowId> busy,
-    List<CorruptRecordException> unreadable) {
+    List<CorruptRecordException> unreadable,
+    List<Admission.Left> left) {
   /** Copies the lists and the map. */
   public ResumeReport {
     resumed = List.copyOf(resumed);
     refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
     busy = List.copyOf(busy);
     unreadable = List.copyOf(unreadable);
+    left = List.copyOf(left);
   }
 
   /**

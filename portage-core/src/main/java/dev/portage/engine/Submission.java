@@ -38,6 +38,7 @@ record Submission(FlowStore store, FlowCatalog catalog, EngineOptions options) {
     FlowHeader.Key key = new FlowHeader.Key(id, flow, target.variant());
     FlowWrite write =
         new FlowWrite(key, FlowWrite.Expected.ABSENT, head, first, List.of(), lease, null);
+    options.admission().bears(key, target);
     try {
       FlowHeader header = store.commit(write).join();
       return new Activation.Activated(FlowRecord.of(header, target.shape(), first), target);

@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class BookBuilder {
   final Set<String> retiredNames = new LinkedHashSet<>();
   final Set<String> retiredSteps = new LinkedHashSet<>();
+  final List<Set<String>> superseded = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<Rule> rules = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -104,6 +105,31 @@ public final class BookBuilder {
    */
   public BookBuilder retiredSteps(String... ids) {
     retiredSteps.addAll(List.of(ids));
+    return this;
+  }
+
+  /**
+   * Says that this release returns on purpose from these shapes to an older one, so that flows of
+   * theirs are no longer taken for newer than this code. Each return is a line of its own, after
+   * those before it; the lines stay in the book for ever, since their number says in which order
+   * releases returned from each other.
+   *
+   * @param fingerprints the shapes, or beginnings of at least six digits, as {@code status} shows
+   */
+  public BookBuilder supersedes(String... fingerprints) {
+    for (String print : fingerprints) {
+      if (!print.matches("[0-9a-f]{6,64}")) {
+        problems.add(
+            new Problem(
+                "supersedes(\"" + print + "\")",
+                "is not the beginning of a fingerprint",
+                "copy it from what status shows, such as 9c41d07a2e"));
+      }
+    }
+    if (fingerprints.length == 0) {
+      problems.add(new Problem("supersedes()", "names no shape", "name what it returns from"));
+    }
+    superseded.add(Set.copyOf(List.of(fingerprints)));
     return this;
   }
 

@@ -9,7 +9,6 @@ import dev.portage.shape.Inconsistency;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.ShapeRef;
-import dev.portage.store.Stamp;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +34,12 @@ record Examination(FlowRecord stored, Target target, Plan plan, @Nullable Rewrit
   /** Plans, rewrites and checks; writes nothing. */
   static Examination of(
       FlowRecord stored, Target target, @Nullable MigrationBook book, Values values) {
-    return of(stored, target, plan(stored, target, book), values);
+    return of(stored, target, new Outlook(book, Lineage.NONE), values);
   }
 
-  private static Plan plan(FlowRecord stored, Target target, @Nullable MigrationBook book) {
-    Stamp stamp = stored.header().shape().stamp();
-    return new Planner(book).plan(stored.shape().atoms(), stamp, target.shape().atoms());
+  /** The same where other code may be at work too. */
+  static Examination of(FlowRecord stored, Target target, Outlook outlook, Values values) {
+    return of(stored, target, outlook.plan(stored, target), values);
   }
 
   /** The same with a plan that was made for another flow of this shape, stamp and target. */
@@ -97,9 +96,7 @@ record Examination(FlowRecord stored, Target target, Plan plan, @Nullable Rewrit
 
   private String why() {
     if (plan instanceof Newer newer) {
-      return "\n  newer code wrote it: the steps "
-          + newer.unknownSteps()
-          + " are not in this code's book; it waits for a newer process";
+      return "\n  newer code wrote it, " + newer.why() + "; it waits for a newer process";
     }
     if (plan instanceof Stuck stuck) {
       return "\n  stuck: "

@@ -109,6 +109,7 @@ public final class Forecasts {
 
   private Forecast judge(CensusLine line, FlowHeader sample, Target target, FlowQuery query) {
     MigrationBook book = migrations.book(line.flow());
+    Outlook outlook = new Outlook(book, new Lineage(reader.lineage(line.flow()), book));
     if (Examination.isCurrent(sample, target, book)) {
       return new Forecast(line, Verdict.CURRENT, "", target, null, List.of());
     }
@@ -116,7 +117,7 @@ public final class Forecasts {
     Examination last = null;
     for (SituationCount count : situations(line, query)) {
       Optional<Examination> examined =
-          examine(count, target, book, last == null ? null : last.plan());
+          examine(count, target, outlook, last == null ? null : last.plan());
       if (examined.isPresent()) {
         last = examined.get();
         positions.add(new Position(count, last.findings()));
@@ -130,8 +131,7 @@ public final class Forecasts {
       return new Forecast(line, Verdict.STUCK, stuck.why(), target, plan, List.of());
     }
     if (plan instanceof Plan.Newer newer) {
-      String why = "its steps " + newer.unknownSteps() + " are not in this code's book";
-      return new Forecast(line, Verdict.NEWER, why, target, plan, List.of());
+      return new Forecast(line, Verdict.NEWER, newer.why(), target, plan, List.of());
     }
     boolean all = positions.stream().allMatch(Position::isBlocked);
     Verdict open = plan instanceof Plan.Ready ? Verdict.PENDING : Verdict.CURRENT;
@@ -159,20 +159,20 @@ public final class Forecasts {
   }
 
   private Optional<Examination> examine(
-      SituationCount count, Target target, @Nullable MigrationBook book, @Nullable Plan plan) {
+      SituationCount count, Target target, Outlook outlook, @Nullable Plan plan) {
     // A sample that cannot be read is in the reader's own list; another speaks for the situation.
     return count.samples().stream()
         .flatMap(id -> readable(id).stream())
-        .flatMap(stored -> examine(stored, target, book, plan).stream())
+        .flatMap(stored -> examine(stored, target, outlook, plan).stream())
         .findFirst();
   }
 
   private static Optional<Examination> examine(
-      FlowRecord stored, Target target, @Nullable MigrationBook book, @Nullable Plan plan) {
+      FlowRecord stored, Target target, Outlook outlook, @Nullable Plan plan) {
     try {
       return Optional.of(
           plan == null
-              ? Examination.of(stored, target, book, Values.ASSUMED)
+              ? Examination.of(stored, target, outlook, Values.ASSUMED)
               : Examination.of(stored, target, plan, Values.ASSUMED));
     } catch (CorruptRecordException | PayloadException e) {
       return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.portage.migration;
 
+import dev.portage.shape.Fingerprint;
 import dev.portage.store.Stamp;
 import java.util.HashMap;
 import java.util.List;
@@ -18,12 +19,14 @@ public final class MigrationBook {
   private final Map<String, String> digests = new HashMap<>();
   private final List<Rule> rules;
   private final Set<String> retiredNames;
+  private final List<Set<String>> superseded;
 
   MigrationBook(BookBuilder builder, StepGraph graph) {
     this.graph = graph;
     graph.steps().forEach(step -> digests.put(step.id(), step.digest()));
     this.rules = builder.allRules();
     this.retiredNames = Set.copyOf(builder.retiredNames);
+    this.superseded = List.copyOf(builder.superseded);
   }
 
   /**
@@ -69,6 +72,21 @@ public final class MigrationBook {
 
   Set<String> retiredNames() {
     return retiredNames;
+  }
+
+  /** How many times its line of releases has returned to an older shape. */
+  int epoch() {
+    return superseded.size();
+  }
+
+  /** From which epoch on code of that shape is newer again; 0 if it was never superseded. */
+  int epochSince(Fingerprint shape) {
+    for (int line = superseded.size(); line > 0; line--) {
+      if (superseded.get(line - 1).stream().anyMatch(shape.hex()::startsWith)) {
+        return line;
+      }
+    }
+    return 0;
   }
 
   /** The ids of a stamp that this book does not know. */

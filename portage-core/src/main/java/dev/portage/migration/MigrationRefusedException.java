@@ -12,9 +12,26 @@ public final class MigrationRefusedException extends FlowRefusedException {
   private final transient List<Finding> findings;
 
   MigrationRefusedException(FlowId flow, Verdict verdict, String message, List<Finding> findings) {
-    super(flow, message);
+    super(flow, reason(verdict), message);
     this.verdict = verdict;
     this.findings = List.copyOf(findings);
+  }
+
+  private static Reason reason(Verdict verdict) {
+    return switch (verdict) {
+      case NEWER -> Reason.OTHERS;
+      case STUCK -> Reason.SHAPE;
+      default -> Reason.FLOW;
+    };
+  }
+
+  @Override
+  public List<String> codes() {
+    return findings.stream()
+        .filter(Finding::isError)
+        .map(finding -> finding.code().name())
+        .distinct()
+        .toList();
   }
 
   /** STUCK, BLOCKED or NEWER. */

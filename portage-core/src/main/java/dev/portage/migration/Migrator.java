@@ -32,6 +32,7 @@ public final class Migrator {
   private final FlowStore store;
   private final FlowCatalog catalog;
   private final Migrations migrations;
+  private final Lineages lineages;
   private final Who who;
   private final RunId run;
 
@@ -48,6 +49,7 @@ public final class Migrator {
     this.store = store;
     this.catalog = catalog;
     this.migrations = migrations;
+    this.lineages = new Lineages(store, catalog, migrations);
     this.who = who;
     this.run = RunId.begun(who.clock().instant());
   }
@@ -101,7 +103,8 @@ public final class Migrator {
       if (Examination.isCurrent(header, target.get(), book)) {
         examined = Examination.ofCurrent(stored, target.get());
       } else {
-        examined = Examination.of(stored, target.get(), book, Values.REAL);
+        Outlook outlook = lineages.outlook(header.flow());
+        examined = Examination.of(stored, target.get(), outlook, Values.REAL);
       }
     } catch (MapFailedException | PayloadException | CorruptRecordException e) {
       return new Outcome.Failed(String.valueOf(e.getMessage()));
@@ -115,16 +118,21 @@ public final class Migrator {
     return switch (examined.verdict()) {
       case CURRENT -> new Outcome.Current();
       case BLOCKED -> new Outcome.Blocked(examined.findings());
-      case NEWER -> new Outcome.Newer(((Plan.Newer) examined.plan()).unknownSteps());
+      case NEWER -> newer((Plan.Newer) examined.plan());
       case PENDING -> exchange(examined, now);
       default -> new Outcome.Stuck(((Plan.Stuck) examined.plan()).why(), examined.findings());
     };
+  }
+
+  private static Outcome newer(Plan.Newer plan) {
+    return new Outcome.Newer(plan.unknownSteps(), plan.why());
   }
 
   private @Nullable Outcome exchange(Examination examined, Instant now) {
     // The claim ends at once: its token fences off whoever still believes to drive the flow.
     LeaseChange.Claim claim = new LeaseChange.Claim(who.actor(), now, now);
     FlowWrite write = Exchange.write(examined, new JournalEntry.Made(now, who.actor(), run), claim);
+    lineages.carries(examined.stored().header(), examined.target());
     try {
       store.commit(write).join();
     } catch (CompletionException e) {

@@ -49,8 +49,13 @@ public sealed interface Outcome {
     }
   }
 
-  /** Newer code wrote it. */
-  record Newer(List<String> unknownSteps) implements Outcome {
+  /**
+   * Newer code wrote it.
+   *
+   * @param unknownSteps see {@link Plan.Newer}
+   * @param why in a clause
+   */
+  record Newer(List<String> unknownSteps, String why) implements Outcome {
     @Override
     public String word() {
       return "newer";

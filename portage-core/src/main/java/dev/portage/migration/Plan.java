@@ -61,12 +61,19 @@ public sealed interface Plan {
   /**
    * Written by code that is newer than this: left alone.
    *
-   * @param unknownSteps ids that are in the stamp, but not in the book
+   * @param unknownSteps ids that are in the stamp, but not in the book; empty if the lineage says
+   *     so
+   * @param why in a clause
    */
-  record Newer(AtomSet from, List<String> unknownSteps) implements Plan {
+  record Newer(AtomSet from, List<String> unknownSteps, String why) implements Plan {
     /** Copies the ids. */
     public Newer {
       unknownSteps = List.copyOf(unknownSteps);
+    }
+
+    /** Why a flow is newer that has been through steps that this code does not know. */
+    static String steps(List<String> unknown) {
+      return "its steps " + unknown + " are not in this code's book";
     }
   }
 }

@@ -38,7 +38,7 @@ public final class Planner {
     }
     List<String> unknown = book.unknown(stamp);
     if (!unknown.isEmpty()) {
-      return new Newer(stored, unknown);
+      return new Newer(stored, unknown, Newer.steps(unknown));
     }
     Planning planning = new Planning(book, stored, target);
     if (!planning.foldUnseen(book.graph().unseen(stamp))

@@ -33,9 +33,7 @@ public record CensusLine(
 
   /** Whether both count the same flows, perhaps at different moments. */
   public boolean isOf(CensusLine other) {
-    return flow.equals(other.flow)
-        && variant.equals(other.variant)
-        && shape.equals(other.shape);
+    return flow.equals(other.flow) && variant.equals(other.variant) && shape.equals(other.shape);
   }
 
   /** By name, variant, fingerprint, digest and stamp. */

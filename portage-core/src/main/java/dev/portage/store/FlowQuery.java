@@ -91,11 +91,13 @@ public record FlowQuery(
 
   /** A copy that goes on after an id. */
   public FlowQuery after(@Nullable FlowId last) {
-    return new FlowQuery(flow, fingerprint, scope, claimableAt, ids, except, new Page(last, page.limit()));
+    return new FlowQuery(
+        flow, fingerprint, scope, claimableAt, ids, except, new Page(last, page.limit()));
   }
 
   /** A copy with another limit. */
   public FlowQuery limit(int most) {
-    return new FlowQuery(flow, fingerprint, scope, claimableAt, ids, except, new Page(page.after(), most));
+    return new FlowQuery(
+        flow, fingerprint, scope, claimableAt, ids, except, new Page(page.after(), most));
   }
 }

@@ -53,8 +53,8 @@ public interface FlowStore extends FlowReader {
 
   /**
    * Notes beside a flow why it was not activated, in place of an earlier note. Nothing of the flow
-   * itself changes, not even its revision. The note goes when the flow is claimed, by {@link #claim}
-   * or by a write that claims it. Durable on return.
+   * itself changes, not even its revision. The note goes when the flow is claimed, by {@link
+   * #claim} or by a write that claims it. Durable on return.
    *
    * @return false, and then nothing was written, if there is no such flow, it is at another
    *     revision, or a note that says the same is there

@@ -29,8 +29,7 @@ public final class MemoryFlowStore implements FlowStore {
   private final NavigableMap<FlowId, Stored> flows = new TreeMap<>();
   private final Map<String, Shape> shapes = new HashMap<>();
   private final Map<FlowId, List<JournalEntry>> journals = new HashMap<>();
-  private final NavigableMap<FlowId, Refusal> refusals = new TreeMap<>();
-  private final List<LineageEdge> lineage = new ArrayList<>();
+  private final MemoryNotes notes = new MemoryNotes();
   private long commits;
   private long refusedWrites;
 
@@ -79,7 +78,7 @@ public final class MemoryFlowStore implements FlowStore {
       journals.computeIfAbsent(entry.flow(), id -> new ArrayList<>()).add(entry);
     }
     if (write.lease() instanceof LeaseChange.Claim) {
-      refusals.remove(header.id());
+      notes.takenUp(header.id());
     }
     flows.put(header.id(), new Stored(header, rows));
     commits++;
@@ -106,7 +105,7 @@ public final class MemoryFlowStore implements FlowStore {
     Optional<FlowHeader> free =
         header(id)
             .filter(header -> header.revision() == revision && header.lease().isFreeFor(claim));
-    free.ifPresent(header -> refusals.remove(id));
+    free.ifPresent(header -> notes.takenUp(id));
     return free.map(header -> lease(header, header.lease().takenBy(claim)));
   }
 
@@ -128,22 +127,12 @@ public final class MemoryFlowStore implements FlowStore {
 
   @Override
   public synchronized boolean note(Refusal refusal) {
-    Refusal noted = refusals.get(refusal.flow());
-    if (header(refusal.flow()).filter(at -> at.revision() == refusal.revision()).isEmpty()
-        || (noted != null && noted.saysTheSameAs(refusal))) {
-      return false;
-    }
-    refusals.put(refusal.flow(), refusal);
-    return true;
+    return notes.note(refusal, header(refusal.flow()).orElse(null));
   }
 
   @Override
   public synchronized void note(List<LineageEdge> edges) {
-    for (LineageEdge edge : edges) {
-      if (lineage.stream().noneMatch(edge::saysTheSameAs)) {
-        lineage.add(edge);
-      }
-    }
+    notes.note(edges);
   }
 
   private Optional<FlowHeader> header(FlowId id) {
@@ -287,17 +276,12 @@ public final class MemoryFlowStore implements FlowStore {
 
   @Override
   public synchronized List<Refusal> refusals(FlowQuery query) {
-    FlowId after = query.page().after();
-    return (after == null ? refusals : refusals.tailMap(after, false))
-        .values().stream()
-            .filter(refusal -> header(refusal.flow()).filter(query::matches).isPresent())
-            .limit(query.page().limit())
-            .toList();
+    return notes.refusals(query, id -> header(id).stream());
   }
 
   @Override
   public synchronized List<LineageEdge> lineage(String flow) {
-    return lineage.stream().filter(edge -> edge.flow().equals(flow)).toList();
+    return notes.lineage(flow);
   }
 
   @Override

@@ -71,9 +71,7 @@ public interface NotesContract extends OpenedStore {
     List.of("1", "2", "3").forEach(id -> store().note(refusal(id, 1, "blocked")));
 
     assertThat(store().claim(one.id(), 1, claim("ann", clock().instant()))).isPresent();
-    commit(
-        StoreSamples.with(
-            change(two, FlowState.RUNNING), claim("ann", clock().instant())));
+    commit(StoreSamples.with(change(two, FlowState.RUNNING), claim("ann", clock().instant())));
     assertThat(store().claim(three.id(), 7, claim("ann", clock().instant()))).isEmpty();
 
     assertThat(refusals()).extracting(Refusal::flow).containsExactly(three.id());
@@ -91,9 +89,7 @@ public interface NotesContract extends OpenedStore {
     assertThat(found).allSatisfy(each -> assertThat(each.sentence()).isEqualTo(each.flow().text()));
     assertThat(found.stream().map(each -> each.flow()).toList())
         .isEqualTo(
-            store().find(FlowQuery.unfinished().of("order")).stream()
-                .map(FlowHeader::id)
-                .toList());
+            store().find(FlowQuery.unfinished().of("order")).stream().map(FlowHeader::id).toList());
     FlowQuery last = FlowQuery.all().after(found.get(3).flow()).limit(2).of("order");
     assertThat(store().refusals(last)).isEqualTo(found.subList(4, 6));
     assertThat(store().refusals(FlowQuery.all().only(List.of(FlowId.of("elsewhere"))))).hasSize(1);

@@ -53,11 +53,7 @@ final class RefusalRows {
   }
 
   private static @Nullable Refusal find(Handle handle, String id) {
-    return handle
-        .createQuery(ONE)
-        .bind("id", id)
-        .map((cursor, context) -> read(cursor))
-        .stream()
+    return handle.createQuery(ONE).bind("id", id).map((cursor, context) -> read(cursor)).stream()
         .flatMap(Optional::stream)
         .findFirst()
         .orElse(null);

@@ -173,7 +173,7 @@ final class UnusableFileTest {
     makeStore(200);
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
       byte[] garbage = "garbage!".repeat(512).getBytes(StandardCharsets.US_ASCII);
-      for (long page = 12; page < bytes.length() / 4096; page++) {
+      for (long page = 24; page < bytes.length() / 4096; page++) {
         bytes.seek(page * 4096);
         bytes.write(garbage);
       }
