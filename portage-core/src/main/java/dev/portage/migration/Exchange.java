@@ -20,9 +20,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Makes the one write that carries a flow over. */
 final class Exchange {
@@ -95,41 +92,7 @@ final class Exchange {
         header.shape(),
         ShapeRef.of(examined.target().shape(), stamp()),
         ready.moves().stream().map(move -> move.by().name()).toList(),
-        Payload.of(moves(ready)),
+        Payload.of(MovesJson.write(ready.moves(), rewritten.findings())),
         Payload.of(RecordJson.write(examined.stored())));
-  }
-
-  private ObjectNode moves(Ready ready) {
-    ObjectNode out = JsonNodeFactory.instance.objectNode();
-    ArrayNode moves = out.putArray("moves");
-    for (Move move : ready.moves()) {
-      ObjectNode each = moves.addObject();
-      each.put("by", move.by().name());
-      each.put("because", move.by().because());
-      if (!move.by().digest().isEmpty()) {
-        each.put("digest", move.by().digest());
-      }
-      each.put("before", move.before().hex());
-      each.put("after", move.after().hex());
-      ArrayNode operations = each.putArray("operations");
-      move.operations()
-          .forEach(
-              operation ->
-                  operations
-                      .addObject()
-                      .put("op", operation.word())
-                      .put("what", operation.describe()));
-    }
-    ArrayNode findings = out.putArray("findings");
-    rewritten
-        .findings()
-        .forEach(
-            finding ->
-                findings
-                    .addObject()
-                    .put("code", finding.code().name())
-                    .put("severity", finding.severity().toString())
-                    .put("sentence", finding.sentence()));
-    return out;
   }
 }

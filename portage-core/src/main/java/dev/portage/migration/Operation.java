@@ -9,7 +9,7 @@ import java.util.Set;
  * it is carried out.
  */
 public sealed interface Operation
-    permits Add, ChangeVersion, Drop, IfThere, Merge, Rename, Reset, Restore, Split, Unborn {
+    permits Add, ChangeVersion, Drop, IfThere, Merge, Recall, Rename, Reset, Restore, Split, Unborn {
   /** What it does, in a few words, such as {@code rename charge -> charge-card}. */
   String describe();
 

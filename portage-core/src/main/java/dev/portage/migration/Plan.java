@@ -38,6 +38,15 @@ public sealed interface Plan {
     public int size() {
       return moves.size();
     }
+
+    /**
+     * The operations that have no way back of their own. A migration can be undone while the flow
+     * has not gone on; later only if there are none of these, or nothing has happened since to what
+     * they touched.
+     */
+    public List<Operation> oneWay() {
+      return Replay.oneWay(this);
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.portage.migration.Plan.Stuck;
 import dev.portage.shape.AtomSet;
 import dev.portage.store.Stamp;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,18 @@ public final class Planner {
     return moves.isEmpty()
         ? new Nothing(stored, book.heads())
         : new Ready(stored, target, moves, book.heads());
+  }
+
+  /**
+   * The moves that were made by these steps, and by rules after them.
+   *
+   * @return empty if the book no longer leads from the one to the other by them
+   */
+  Optional<List<Move>> again(AtomSet stored, List<Step> steps, AtomSet target) {
+    Planning planning = new Planning(book, stored, target);
+    boolean arrives =
+        planning.fold(steps) && planning.answer(book == null ? List.of() : book.rules());
+    return arrives ? Optional.of(planning.moves()) : Optional.empty();
   }
 
   private static Plan withoutBook(AtomSet stored, AtomSet target) {

@@ -1,6 +1,7 @@
 package dev.portage.store;
 
 import dev.portage.model.Failure;
+import dev.portage.shape.Shape;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  * where they are text.
  */
 public final class RecordJson {
+  static final String FORMAT = "portage-record/1";
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private RecordJson() {}
@@ -29,7 +32,7 @@ public final class RecordJson {
   public static ObjectNode write(FlowRecord stored) {
     FlowHeader header = stored.header();
     ObjectNode out = NODES.objectNode();
-    out.put("format", "portage-record/1");
+    out.put("format", FORMAT);
     out.put("id", header.id().text());
     out.put("flow", header.flow());
     out.put("variant", header.key().variant());
@@ -45,6 +48,16 @@ public final class RecordJson {
     ArrayNode rows = out.putArray("atoms");
     stored.touched().values().forEach(row -> rows.add(write(row)));
     return out;
+  }
+
+  /**
+   * Reads what {@link #write(FlowRecord)} wrote; the lease, which is not in it, is nobody's.
+   *
+   * @param shape the one that the record names by its digest
+   * @throws PayloadException if it is something else
+   */
+  public static FlowRecord read(JsonNode tree, Shape shape) {
+    return RecordReading.record(tree, shape);
   }
 
   private static ObjectNode write(AtomRecord row) {

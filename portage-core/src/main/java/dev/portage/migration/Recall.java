@@ -1,0 +1,119 @@
+package dev.portage.migration;
+
+import dev.portage.shape.AtomSet;
+import dev.portage.shape.ShapeAtom;
+import dev.portage.store.AtomRecord;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Takes back an operation that names no way back, where nothing has happened since to what it
+ * touched: the atoms and their rows are what they were.
+ *
+ * @param undone what is taken back
+ * @param before what it touched, as it was
+ * @param after the same, as it left it
+ */
+record Recall(Operation undone, Part before, Part after) implements Operation {
+  /**
+   * A part of a flow.
+   *
+   * @param names which atoms it is about, whether they are there or not
+   * @param atoms those that are there
+   * @param rows what is stored of them
+   */
+  record Part(Set<String> names, List<ShapeAtom> atoms, List<AtomRecord> rows) {
+    Part {
+      names = Set.copyOf(names);
+      atoms = List.copyOf(atoms);
+      rows = List.copyOf(rows);
+    }
+
+    static Part of(Set<String> names, AtomSet atoms, Collection<AtomRecord> rows) {
+      return new Part(
+          names,
+          atoms.all().stream().filter(atom -> names.contains(atom.name())).toList(),
+          rows.stream().filter(row -> names.contains(row.name().template())).toList());
+    }
+  }
+
+  @Override
+  public String describe() {
+    return "take back " + undone.describe();
+  }
+
+  @Override
+  public String line() {
+    return "";
+  }
+
+  @Override
+  public String word() {
+    return "recall";
+  }
+
+  @Override
+  public String symbol() {
+    return "~";
+  }
+
+  @Override
+  public Set<String> sources() {
+    return names(after);
+  }
+
+  @Override
+  public Set<String> creates() {
+    return names(before);
+  }
+
+  private static Set<String> names(Part part) {
+    Set<String> names = new LinkedHashSet<>();
+    part.atoms().forEach(atom -> names.add(atom.name()));
+    return names;
+  }
+
+  @Override
+  public Fit fit(Draft atoms) {
+    return Fit.APPLIES;
+  }
+
+  @Override
+  public void apply(Draft atoms) {
+    after.atoms().forEach(atom -> atoms.remove(atom.name()));
+    before.atoms().forEach(atoms::put);
+  }
+
+  @Override
+  public void rewrite(Rewriting work) {
+    List<AtomRecord> now = rows(work);
+    if (!now.equals(after.rows())) {
+      work.finds(
+          FindingCode.UNDO01,
+          String.join(", ", names(after)),
+          "is not what '" + undone.describe() + "' left, and that names no way back",
+          Remedy.advice("let the flow go on under the new code"));
+      return;
+    }
+    now.forEach(row -> work.remove(row.name()));
+    before.rows().forEach(work::put);
+  }
+
+  private List<AtomRecord> rows(Rewriting work) {
+    return work.rows().values().stream()
+        .filter(row -> after.names().contains(row.name().template()))
+        .toList();
+  }
+
+  @Override
+  public void trace(Descent names) {
+    if (before.atoms().size() == 1) {
+      String whole = before.atoms().get(0).name();
+      names(after).stream()
+          .filter(name -> !name.equals(whole))
+          .forEach(name -> names.renamed(name, whole));
+    }
+  }
+}
