@@ -4,15 +4,12 @@ import static dev.portage.migration.scenario.Lab.book;
 import static dev.portage.migration.scenario.Lab.done;
 import static dev.portage.migration.scenario.Lab.linear;
 import static dev.portage.migration.scenario.Lab.noBook;
-import static dev.portage.migration.scenario.Lab.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portage.engine.FlowResult;
-import dev.portage.migration.InDoubt;
 import dev.portage.migration.MigrationBook;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.Outcome;
-import dev.portage.migration.Part;
 import dev.portage.migration.Verdict;
 import dev.portage.model.AtomState;
 import dev.portage.model.Flow;
@@ -119,62 +116,6 @@ class MoreMigrationScenariosTest {
     Lab.Refusal refusal = lab.refused(ids.get(17), now, brittle);
     assertThat(refusal.outcome()).isInstanceOf(Outcome.Failed.class);
     assertThat(refusal.message()).contains("step v", "/ by zero", "left as it was");
-  }
-
-  private static Migrations splitting(boolean both) {
-    return book(
-        b ->
-            b.step(
-                "split",
-                s ->
-                    s.inDoubt(InDoubt.AS_PENDING)
-                        .split(
-                            "b",
-                            Part.of("b1", "1.0").taking("slip"),
-                            both
-                                ? Part.of("b2", "1.0").taking("parcel").inherits()
-                                : Part.of("b2", "1.0").inherits())));
-  }
-
-  private Flow whole() {
-    return linear(
-        lab.task("a"),
-        lab.task("b", List.of(), List.of("slip", "parcel")),
-        lab.task("c", List.of("slip", "parcel"), List.of()));
-  }
-
-  private Flow halves() {
-    return linear(
-        lab.task("a"),
-        lab.task("b1", List.of(), List.of("slip")),
-        lab.task("b2", List.of(), List.of("parcel")),
-        lab.task("c", List.of("slip", "parcel"), List.of()));
-  }
-
-  @Test
-  void s27ADoneTaskThatIsSplitGivesEachPartItsShare() throws InterruptedException {
-    FlowId id = lab.given(whole(), done("a"), done("b", "{\"slip\":\"s\",\"parcel\":\"p\"}"));
-    assertThat(lab.refused(id, halves(), splitting(false)).errors()).contains("DATA03 b2");
-    finishes(id, halves(), splitting(true), "c");
-    assertThat(lab.output(id, "b1")).isEqualTo("{\"slip\":\"s\"}");
-    assertThat(lab.output(id, "b2")).isEqualTo("{\"parcel\":\"p\"}");
-    assertThat(lab.atom(id, "b1").execution().idempotencyKey()).isNull();
-    assertThat(lab.atom(id, "b2").execution().idempotencyKey()).isEqualTo("key-b");
-  }
-
-  @Test
-  void s28AReadyTaskThatIsSplitLeavesBothPartsReady() throws InterruptedException {
-    FlowId id = lab.given(whole(), done("a"));
-    finishes(id, halves(), splitting(false), "b1", "b2", "c");
-  }
-
-  @Test
-  void s28OfATaskInDoubtTheHeirKeepsTheKey() throws InterruptedException {
-    lab.in(FlowState.RUNNING);
-    FlowId id = lab.given(whole(), done("a"), running("b"));
-    finishes(id, halves(), splitting(false), "b1", "b2", "c");
-    assertThat(lab.atom(id, "b2").execution().idempotencyKey()).isEqualTo("key-b");
-    assertThat(lab.atom(id, "b1").execution().idempotencyKey()).isNotEqualTo("key-b");
   }
 
   @Test
