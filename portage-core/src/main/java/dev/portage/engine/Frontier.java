@@ -11,8 +11,10 @@ import java.util.function.IntFunction;
  * How far a flow has come, from its start and, where it reverts, from its end. An atom may execute
  * when every node before it has been passed, and be reverted when every node behind it is clear; a
  * barrier is passed, or clear, as soon as it could be, and so is an atom that was left out: what is
- * behind it still waits for what is before it. Counters only: a change costs the edges of the nodes
- * that it changes, so each walk through a scope is linear in nodes and edges.
+ * behind it still waits for what is before it. An atom that is done is passed once everything
+ * before it is, since a migration may have put something before it that is not. Counters only: a
+ * change costs the edges of the nodes that it changes, so each walk through a scope is linear in
+ * nodes and edges.
  */
 final class Frontier {
   private final Side passed;
@@ -32,7 +34,7 @@ final class Frontier {
 
   /** Says whether an atom is done, so that what comes after it may execute. */
   void passed(int atom, boolean now) {
-    passed.set(atom, now, reached);
+    passed.leaveOpen(atom, now, reached);
   }
 
   /** Says whether an atom has nothing to be reverted, so that what comes before it may be. */
@@ -42,8 +44,12 @@ final class Frontier {
 
   /** Says whether an atom was left out: then it only holds apart what is before and behind it. */
   void leftOut(int atom, boolean now) {
-    passed.leftOut(atom, now, reached);
-    clear.leftOut(atom, now, reached);
+    if (now) {
+      passed.leaveOpen(atom, true, reached);
+      clear.leaveOpen(atom, true, reached);
+    } else {
+      clear.open.put(atom, false);
+    }
   }
 
   boolean mayExecute(int atom) {
@@ -60,7 +66,7 @@ final class Frontier {
     private final IntFunction<List<Integer>> next;
     private final int[] waiting;
     private final Flags through = new Flags();
-    private final Flags leftOut = new Flags();
+    private final Flags open = new Flags();
     private final Deque<Integer> changed = new ArrayDeque<>();
 
     Side(Precedence order, IntFunction<List<Integer>> before, IntFunction<List<Integer>> next) {
@@ -77,11 +83,10 @@ final class Frontier {
       }
     }
 
-    void leftOut(int atom, boolean now, IntConsumer reached) {
-      leftOut.put(atom, now);
-      if (now) {
-        set(atom, waiting[atom] == 0, reached);
-      }
+    /** Says whether an atom holds nothing up by itself. */
+    void leaveOpen(int atom, boolean now, IntConsumer reached) {
+      open.put(atom, now);
+      set(atom, now && waiting[atom] == 0, reached);
     }
 
     void set(int node, boolean now, IntConsumer reached) {
@@ -98,7 +103,7 @@ final class Frontier {
     private void pass(int node, boolean now, IntConsumer reached) {
       for (int after : next.apply(node)) {
         waiting[after] += now ? -1 : 1;
-        if (after < atoms && !leftOut.get(after)) {
+        if (after < atoms && !open.get(after)) {
           if (waiting[after] == 0) {
             reached.accept(after);
           }
