@@ -53,6 +53,12 @@ public final class BookDraft {
     return this;
   }
 
+  /** Adds a call of the book itself, such as {@code book.late("x")}. */
+  public BookDraft line(String line) {
+    first.addAll(RemedyLine.calls(line));
+    return this;
+  }
+
   /** Adds whatever is no step. */
   public BookDraft rule(Consumer<BookBuilder> rule) {
     rules.add(rule);
@@ -106,6 +112,22 @@ public final class BookDraft {
     calls.addAll(at, operations);
   }
 
+  /** The same without what is no step and no line. */
+  public BookDraft withoutRules() {
+    BookDraft same = copy();
+    same.rules.clear();
+    return same;
+  }
+
+  /** The methods that a line calls, each with the names that it is given; parts count as one. */
+  public static Map<String, List<String>> read(String line) {
+    Map<String, List<String>> read = new LinkedHashMap<>();
+    if (!line.isEmpty()) {
+      RemedyLine.calls(line).forEach(call -> read.put(call.method(), call.names()));
+    }
+    return read;
+  }
+
   /** Writes the book down. */
   public void writeTo(BookBuilder book) {
     first.forEach(call -> reader.call(book, List.of(call)));
@@ -114,7 +136,8 @@ public final class BookDraft {
         (id, page) ->
             book.step(
                 id,
-                step -> reader.call(step.after(page.after().toArray(String[]::new)), page.calls())));
+                step ->
+                    reader.call(step.after(page.after().toArray(String[]::new)), page.calls())));
   }
 
   /** What is in it, line by line. */

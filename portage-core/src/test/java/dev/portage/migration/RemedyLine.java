@@ -17,6 +17,19 @@ final class RemedyLine {
    * @param arguments in order
    */
   record Call(String method, List<Object> arguments) {
+    /** Its texts, and the first of each argument that is made of calls, such as a part. */
+    List<String> names() {
+      List<String> names = new ArrayList<>();
+      for (Object argument : arguments) {
+        if (argument instanceof String text) {
+          names.add(text);
+        } else if (argument instanceof Path path && !path.calls().isEmpty()) {
+          names.add(path.calls().get(0).subject());
+        }
+      }
+      return names;
+    }
+
     /** The first text; of an operation the atom. Empty if there is none. */
     String subject() {
       return !arguments.isEmpty() && arguments.get(0) instanceof String text ? text : "";

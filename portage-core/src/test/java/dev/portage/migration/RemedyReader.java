@@ -41,6 +41,9 @@ public final class RemedyReader {
 
   private final Maps maps;
 
+  /** The call whose names a map goes by, if it is not its own: {@code Part.of("a", ..)}. */
+  private RemedyLine.Call site;
+
   /** A reader that gets maps from there. */
   public RemedyReader(Maps maps) {
     this.maps = maps;
@@ -102,13 +105,13 @@ public final class RemedyReader {
         return null;
       }
     }
-    return method.isVarArgs() && !more(types[fixed], values.subList(fixed, values.size()), given, call)
+    return method.isVarArgs()
+            && !more(types[fixed], values.subList(fixed, values.size()), given, call)
         ? null
         : given;
   }
 
-  private boolean more(
-      Class<?> type, List<Object> values, Object[] given, RemedyLine.Call call) {
+  private boolean more(Class<?> type, List<Object> values, Object[] given, RemedyLine.Call call) {
     Object array = Array.newInstance(type.getComponentType(), values.size());
     for (int i = 0; i < values.size(); i++) {
       Object value = value(type.getComponentType(), values.get(i), call);
@@ -137,10 +140,11 @@ public final class RemedyReader {
   }
 
   private Object map(Class<?> type, RemedyLine.Call call) {
+    RemedyLine.Call names = site == null ? call : site;
     Site site =
         new Site(
             call.method(),
-            call.arguments().stream()
+            names.arguments().stream()
                 .filter(String.class::isInstance)
                 .map(String.class::cast)
                 .toList());
@@ -173,10 +177,13 @@ public final class RemedyReader {
       }
     }
     Object on = null;
+    RemedyLine.Call outer = site;
     for (RemedyLine.Call call : path.calls()) {
       on = invoke(on, type, call);
       type = on.getClass();
+      site = outer == null ? path.calls().get(0) : outer;
     }
+    site = outer;
     return on;
   }
 }
