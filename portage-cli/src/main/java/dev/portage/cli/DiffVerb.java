@@ -1,12 +1,16 @@
 package dev.portage.cli;
 
-import dev.portage.cli.DiffAnswer.Side;
+import dev.portage.migration.Correspondence;
+import dev.portage.migration.MigrationBook;
+import dev.portage.migration.Plan;
+import dev.portage.migration.Planner;
 import dev.portage.shape.Fingerprint;
 import dev.portage.shape.Shape;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowRecord;
+import dev.portage.store.Stamp;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,8 +24,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "diff",
     sortOptions = false,
-    header = "How one shape differs from another.",
-    footer = {"", "Example: portage diff b15b 9c41 --store jdbc:sqlite:shop.db"})
+    header = "How one shape differs from another, and where flows are.",
+    footer = {
+      "",
+      "Example: portage diff b15b current --store jdbc:sqlite:shop.db --class-path shop.jar",
+      "With a class path the code's migrations say which atom stands for which."
+    })
 final class DiffVerb implements Verb {
   private static final String CURRENT = "current";
 
@@ -44,6 +52,12 @@ final class DiffVerb implements Verb {
       description = "Of which flow 'current' is; default: of the other one's.")
   private @Nullable String type;
 
+  @Option(
+      names = "--picture",
+      paramLabel = "mermaid|dot",
+      description = "Both shapes as a graph, side by side, for Mermaid or Graphviz.")
+  private DiffPicture.@Nullable Language picture;
+
   @Mixin private final OutputOptions output;
 
   DiffVerb(Terminal terminal) {
@@ -58,22 +72,38 @@ final class DiffVerb implements Verb {
   @Override
   public ExitCode run() {
     try (FlowReader reader = store.openForReading()) {
-      return output.print(new DiffAnswer(side(from, to, reader), side(to, from, reader)));
+      DiffSide old = side(from, to, reader);
+      DiffSide now = side(to, from, reader);
+      Correspondence pairs = correspondence(old.shape(), now.shape());
+      return output.print(
+          picture == null
+              ? new DiffAnswer(old, now, pairs)
+              : new DiffPicture(old, now, pairs, picture));
     }
   }
 
-  private Side side(String name, String other, FlowReader reader) {
+  /** By the steps and rules of the code, if there is any; else by names alone. */
+  private Correspondence correspondence(Shape old, Shape now) {
+    Application application = catalog.loadIfGiven();
+    MigrationBook book =
+        application == null ? null : application.migrations().book(old.root().name());
+    Plan plan = new Planner(book).plan(old.atoms(), Stamp.NONE, now.atoms());
+    return Correspondence.of(
+        old, now, plan instanceof Plan.Ready ready ? ready.moves() : List.of());
+  }
+
+  private DiffSide side(String name, String other, FlowReader reader) {
     return name.equals(CURRENT) ? current(other, reader) : stored(name, reader);
   }
 
   /** What the code has for a flow like the other one. */
-  private Side current(String other, FlowReader reader) {
+  private DiffSide current(String other, FlowReader reader) {
     Application application = catalog.load();
     FlowHeader like = like(other, reader);
     return application
         .catalog()
         .target(like.flow(), like.inputs())
-        .map(target -> new Side(CURRENT, target.shape()))
+        .map(target -> DiffSide.stored(CURRENT, target.shape(), reader))
         .orElseThrow(
             () ->
                 CommandException.usage(
@@ -104,10 +134,10 @@ final class DiffVerb implements Verb {
                         + Shell.word(store.url())));
   }
 
-  private Side stored(String name, FlowReader reader) {
+  private DiffSide stored(String name, FlowReader reader) {
     Optional<FlowRecord> flow = reader.load(SelectionOption.id(name));
     if (flow.isPresent()) {
-      return new Side(name, flow.get().shape());
+      return DiffSide.stored(name, flow.get().shape(), reader);
     }
     List<Shape> shapes =
         SelectionOption.isPrefix(name) ? reader.shapes(name.toLowerCase(Locale.ROOT)) : List.of();
@@ -126,6 +156,6 @@ final class DiffVerb implements Verb {
     if (found.size() > 1) {
       throw Shapes.ambiguous(name, shapes);
     }
-    return new Side(found.get(0).brief(), shapes.get(0));
+    return DiffSide.stored(found.get(0).brief(), shapes.get(0), reader);
   }
 }

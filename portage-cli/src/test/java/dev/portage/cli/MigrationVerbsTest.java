@@ -190,6 +190,13 @@ class MigrationVerbsTest {
   }
 
   @Test
+  void diffDrawsBothShapesSideBySide() {
+    Golden.matches(
+        "diff.mmd", run("diff", "order-1", "current", "--picture", "mermaid").out());
+    Golden.matches("diff.dot", run("diff", "order-1", "current", "--picture", "dot").out());
+  }
+
+  @Test
   void aCatalogThatDoesNotLoadIsOneClearMessage() {
     for (String module :
         Stream.of(ShopModule.Broken.class.getName(), ShopModule.Mistaken.class.getName(), "no.Such")
