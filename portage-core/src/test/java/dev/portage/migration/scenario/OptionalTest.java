@@ -100,6 +100,6 @@ class OptionalTest {
                     b ->
                         b.step("p", s -> s.drop("x").optional().optional())
                             .step("q", s -> s.reset("x"))));
-    assertThat(unordered).hasMessageContaining("STEP02 steps p and q both touch 'x'");
+    assertThat(unordered).hasMessageContaining("STEP02 steps p and q: both touch 'x'");
   }
 }

@@ -220,9 +220,13 @@ class StatesTest {
         + (failure == null ? "" : " failed by " + failure.type());
   }
 
+  private static List<String> words(String operation) {
+    return List.of(operation.split(" ", 2));
+  }
+
   private Flow code(String operation) {
     Task first = lab.task("first");
-    return switch (operation.split(" ")[0]) {
+    return switch (words(operation).get(0)) {
       case "rename" -> linear(first, task("new", "x"), task("other", "y"));
       case "version" -> linear(first, task("old", "x").version(2, 0), task("other", "y"));
       case "minor" -> linear(first, task("old", "x").version(1, 1), task("other", "y"));
@@ -235,8 +239,8 @@ class StatesTest {
   }
 
   private static void write(String operation, StepBuilder s) {
-    String[] words = operation.split(" ");
-    String choice = words.length > 1 ? words[1] : "";
+    List<String> words = words(operation);
+    String choice = words.size() > 1 ? words.get(1) : "";
     switch (choice) {
       case "asPending" -> s.inDoubt(InDoubt.AS_PENDING);
       case "asDone" -> s.inDoubt(InDoubt.asDone(Lab.object("{\"x\":\"given\"}")));
@@ -248,7 +252,7 @@ class StatesTest {
             .filter(each -> each.name().equals(choice))
             .findAny()
             .orElse(OnDone.AUTO);
-    switch (words[0]) {
+    switch (words.get(0)) {
       case "rename" -> s.rename("old", "new");
       case "version" ->
           s.version("old", "1.0", "2.0", out -> out.put("x", out.get("x").asString() + "2"));
