@@ -5,6 +5,7 @@ import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowWrite;
+import dev.portage.store.Payload;
 import dev.portage.store.Stamp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,17 @@ public interface Admission {
    *     and what to write
    */
   Admitted admit(FlowRecord stored, Target target);
+
+  /**
+   * The inputs that today's flow is built from: those that are stored, as the migrations that the
+   * flow has not been through make them. Pure; asked before {@link #admit}, and before a flow
+   * begins anew.
+   *
+   * @throws dev.portage.store.PayloadException if they cannot be read
+   */
+  default Payload inputs(FlowHeader stored) {
+    return stored.inputs();
+  }
 
   /** The stamp that a flow of that name is born with. */
   default Stamp birthStamp(String flow) {

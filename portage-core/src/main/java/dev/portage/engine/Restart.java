@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The one write that lets a flow begin anew. */
 final class Restart {
@@ -34,6 +35,7 @@ final class Restart {
   private final Target target;
   private final EngineOptions options;
   private final Stamp stamp;
+  private final Payload inputs;
   private final List<AtomRecord> rows = new ArrayList<>();
 
   Restart(FlowRecord stored, Target target, EngineOptions options) {
@@ -41,10 +43,9 @@ final class Restart {
     this.target = target;
     this.options = options;
     this.stamp = options.admission().birthStamp(stored.header().flow());
+    this.inputs = options.admission().inputs(stored.header());
     Map<AtomName, FanOutKeys> first = new HashMap<>();
-    target
-        .firstRows(stored.header().inputs())
-        .forEach(row -> first.put(row.name(), FanOutKeys.of(row)));
+    target.firstRows(inputs).forEach(row -> first.put(row.name(), FanOutKeys.of(row)));
     for (ShapeAtom atom : target.shape().inOrder()) {
       AtomRecord cleared = cleared(stored.atom(atom), atom.kind());
       if (atom.isFanOut()) {
@@ -76,11 +77,16 @@ final class Restart {
     return new FlowWrite(
         header.key(),
         FlowWrite.Expected.of(header),
-        new FlowWrite.Head(FlowState.PENDING, null, null, target.shape(), stamp),
+        new FlowWrite.Head(FlowState.PENDING, changedInputs(), null, target.shape(), stamp),
         rows,
         gone,
         options.claim(),
         journal(header));
+  }
+
+  /** The stamp says that every migration was made, so what they make of the inputs is stored. */
+  private @Nullable Payload changedInputs() {
+    return inputs.equals(stored.header().inputs()) ? null : inputs;
   }
 
   private JournalEntry journal(FlowHeader header) {

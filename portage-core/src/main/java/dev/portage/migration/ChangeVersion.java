@@ -87,7 +87,12 @@ record ChangeVersion(
 
   @Override
   public void apply(Draft atoms) {
-    atoms.put(Objects.requireNonNull(atoms.get(atom)).versioned(to));
+    ShapeAtom changed = Objects.requireNonNull(atoms.get(atom)).versioned(to);
+    if (map == null || map == OutputMap.SAME) {
+      atoms.put(changed);
+    } else {
+      atoms.putMapped(changed);
+    }
   }
 
   /** Whether a higher minor of the same major: stored data stays valid. */

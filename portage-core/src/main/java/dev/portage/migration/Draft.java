@@ -8,8 +8,11 @@ import dev.portage.shape.ShapeAtom;
 import dev.portage.shape.ShapeDiff;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Draft {
   /** One atom before a change; null if there was none of that name. */
-  private record Change(String name, @Nullable ShapeAtom before) {}
+  private record Change(String name, @Nullable ShapeAtom before, boolean wasMapped) {}
 
   private final SortedMap<String, ShapeAtom> atoms = new TreeMap<>(Names.BY_UTF8);
   private final AtomSet target;
@@ -29,6 +32,7 @@ final class Draft {
       List.of(
           new TreeMap<>(Names.BY_UTF8), new TreeMap<>(Names.BY_UTF8), new TreeMap<>(Names.BY_UTF8));
   private final List<Change> changes = new ArrayList<>();
+  private final Set<String> mapped = new HashSet<>();
   private @Nullable Map<String, List<ShapeAtom>> heirs;
 
   Draft(AtomSet from, AtomSet target) {
@@ -69,20 +73,44 @@ final class Draft {
 
   /** Puts an atom in, in place of one of the same name. */
   void put(ShapeAtom atom) {
-    set(atom.name(), atom);
+    set(atom.name(), atom, mapped.contains(atom.name()));
+  }
+
+  /** The same for an atom whose stored slots a map has made: only rows tell what they are. */
+  void putMapped(ShapeAtom atom) {
+    set(atom.name(), atom, true);
+  }
+
+  /** Gives an atom that is there another name. */
+  void rename(String from, String to) {
+    ShapeAtom atom = Objects.requireNonNull(atoms.get(from), from);
+    boolean isMapped = mapped.contains(from);
+    remove(from);
+    set(to, atom.named(to), isMapped);
   }
 
   /** Takes the atom of that name away. */
   void remove(String name) {
-    set(name, null);
+    set(name, null, false);
   }
 
-  private void set(String name, @Nullable ShapeAtom atom) {
-    changes.add(new Change(name, atoms.get(name)));
-    replace(name, atom);
+  /** Whether an atom may have stored other slots than it is known to provide. */
+  boolean isOfUnknownSlots(ShapeAtom atom) {
+    return mapped.contains(atom.name())
+        || (atom.provides().isEmpty() && atom.traits().equals(ShapeAtom.Traits.UNKNOWN));
   }
 
-  private void replace(String name, @Nullable ShapeAtom atom) {
+  private void set(String name, @Nullable ShapeAtom atom, boolean isMapped) {
+    changes.add(new Change(name, atoms.get(name), mapped.contains(name)));
+    replace(name, atom, isMapped);
+  }
+
+  private void replace(String name, @Nullable ShapeAtom atom, boolean isMapped) {
+    if (isMapped) {
+      mapped.add(name);
+    } else {
+      mapped.remove(name);
+    }
     if (atom == null) {
       atoms.remove(name);
     } else {
@@ -112,7 +140,7 @@ final class Draft {
   void backTo(int mark) {
     for (int i = changes.size() - 1; i >= mark; i--) {
       Change change = changes.remove(i);
-      replace(change.name(), change.before());
+      replace(change.name(), change.before(), change.wasMapped());
     }
   }
 

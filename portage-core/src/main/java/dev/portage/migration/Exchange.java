@@ -39,8 +39,8 @@ final class Exchange {
     FlowHeader header =
         new FlowHeader(
             old.key(),
-            old.inputs(),
-            old.meta(),
+            exchange.rewritten.inputs().payload(),
+            exchange.rewritten.meta().payload(),
             old.state(),
             ShapeRef.of(shape, exchange.stamp()),
             old.revision(),
@@ -64,11 +64,24 @@ final class Exchange {
     return new FlowWrite(
         stored.header().key(),
         Expected.of(stored.header()),
-        new Head(stored.header().state(), null, null, examined.target().shape(), stamp()),
+        head(stored.header()),
         put,
         delete,
         lease,
         journal(made));
+  }
+
+  private Head head(FlowHeader stored) {
+    return new Head(
+        stored.state(),
+        ifChanged(rewritten.inputs()),
+        ifChanged(rewritten.meta()),
+        examined.target().shape(),
+        stamp());
+  }
+
+  private static @Nullable Payload ifChanged(FlowValues values) {
+    return values.isChanged() ? values.payload() : null;
   }
 
   private Stamp stamp() {

@@ -22,14 +22,14 @@ final class FanOutLint {
   private final StoredLists lists;
   private final List<Finding> found = new ArrayList<>();
 
-  private FanOutLint(FlowRecord stored, Target target, Rewriting work, Values values) {
+  private FanOutLint(Target target, Rewriting work, Values values) {
     this.target = target;
     this.work = work;
-    this.lists = new StoredLists(stored.header().inputs(), target, work, values);
+    this.lists = new StoredLists(target, work, values);
   }
 
   static List<Finding> check(FlowRecord stored, Target target, Rewriting work, Values values) {
-    FanOutLint lint = new FanOutLint(stored, target, work, values);
+    FanOutLint lint = new FanOutLint(target, work, values);
     if (!stored.shape().equals(target.shape())) {
       stored.shape().inOrder().forEach(lint::kind);
     }

@@ -28,7 +28,7 @@ final class FanOutRows {
   }
 
   static void settle(FlowRecord stored, Target target, Rewriting work, Values values) {
-    StoredLists lists = new StoredLists(stored.header().inputs(), target, work, values);
+    StoredLists lists = new StoredLists(target, work, values);
     FanOutRows rows = new FanOutRows(target, work, lists);
     target.shape().fanOuts().forEach(rows::settle);
     stored.shape().fanOuts().forEach(rows::single);

@@ -40,6 +40,12 @@ public enum FindingCode {
       "A value now comes from another task",
       "A task that will run took a slot from one task, and takes it from another in the new code."
           + " If that is not meant, give one of the slots another name."),
+  DATA05(
+      Severity.ERROR,
+      "Two values would get one name",
+      "A step renames a slot or an input to a name that the flow has stored a value under, or hands a"
+          + " value over as an input that the flow has already. Neither may vanish without a word:"
+          + " use another name, or take the one of them away first."),
   LATE01(
       Severity.ERROR,
       "A new task stands before finished ones",

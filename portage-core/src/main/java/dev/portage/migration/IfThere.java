@@ -42,6 +42,16 @@ record IfThere(Operation operation) implements Operation {
   }
 
   @Override
+  public Set<String> footprint() {
+    return operation.footprint();
+  }
+
+  @Override
+  public void prepare(FlowValues inputs) {
+    operation.prepare(inputs);
+  }
+
+  @Override
   public Fit fit(Draft atoms) {
     return operation.fit(atoms);
   }

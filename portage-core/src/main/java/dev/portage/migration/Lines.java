@@ -15,6 +15,18 @@ final class Lines {
     return ".rename(" + quoted(from) + ", " + quoted(to) + ")";
   }
 
+  static String renameSlot(String atom, String from, String to) {
+    return ".renameSlot(" + quoted(atom) + ", " + quoted(from) + ", " + quoted(to) + ")";
+  }
+
+  static String renameInput(String from, String to) {
+    return ".renameInput(" + quoted(from) + ", " + quoted(to) + ")";
+  }
+
+  static String supplyFrom(String atom, String slot) {
+    return ".supplyFrom(" + quoted(atom) + ", " + quoted(slot) + ")";
+  }
+
   static String drop(String atom) {
     return ".drop(" + quoted(atom) + ")";
   }
@@ -113,7 +125,7 @@ final class Lines {
     return "book.seed(" + quoted(atom) + ", " + MAP + ")";
   }
 
-  private static String quoted(@Nullable String text) {
+  static String quoted(@Nullable String text) {
     return text == null
         ? "null"
         : "\""

@@ -11,6 +11,7 @@ import dev.portage.store.FlowStore;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.JournalEntry;
 import dev.portage.store.LeaseChange;
+import dev.portage.store.Payload;
 import dev.portage.store.RunId;
 import dev.portage.store.Stamp;
 import java.time.InstantSource;
@@ -109,6 +110,11 @@ public final class MigratingAdmission implements Admission {
   @Override
   public List<Left> leaves(List<CensusLine> lines) {
     return place == null ? List.of() : place.among(lines, reach == Reach.OWN_SHAPE ? PINNED : null);
+  }
+
+  @Override
+  public Payload inputs(FlowHeader stored) {
+    return migrations.inputs(stored);
   }
 
   @Override

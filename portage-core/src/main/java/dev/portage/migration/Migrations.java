@@ -1,5 +1,8 @@
 package dev.portage.migration;
 
+import dev.portage.store.FlowHeader;
+import dev.portage.store.Payload;
+import dev.portage.store.Stamp;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +48,26 @@ public final class Migrations {
   /** The names of the flows that have a book, unsorted. */
   public Set<String> flows() {
     return books.keySet();
+  }
+
+  /**
+   * The inputs of a stored flow as the steps that it has not been through make them; today's flow
+   * is built from these. The stored ones, byte for byte, if no step changes them. What a step hands
+   * over from a task is not among them.
+   *
+   * @throws dev.portage.store.PayloadException if they cannot be read where that is needed
+   */
+  public Payload inputs(FlowHeader stored) {
+    MigrationBook book = books.get(stored.flow());
+    Stamp stamp = stored.shape().stamp();
+    if (book == null || stamp.equals(book.heads()) || !book.unknown(stamp).isEmpty()) {
+      return stored.inputs();
+    }
+    FlowValues inputs = new FlowValues("inputs", stored.inputs());
+    for (Step step : book.unseen(stamp)) {
+      step.operations().forEach(operation -> operation.prepare(inputs));
+    }
+    return inputs.payload();
   }
 
   /** The book of a flow; null if none is registered. */

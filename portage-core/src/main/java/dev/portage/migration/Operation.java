@@ -1,5 +1,6 @@
 package dev.portage.migration;
 
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,7 +10,22 @@ import java.util.Set;
  * it is carried out.
  */
 public sealed interface Operation
-    permits Add, ChangeVersion, Drop, IfThere, Merge, Recall, Rename, Reset, Restore, Split, Unborn {
+    permits Add,
+        ChangeVersion,
+        Drop,
+        IfThere,
+        Merge,
+        Recall,
+        Rename,
+        RenameInput,
+        RenameSlot,
+        Reset,
+        Restore,
+        SetMeta,
+        Split,
+        Supply,
+        SupplyFrom,
+        Unborn {
   /** What it does, in a few words, such as {@code rename charge -> charge-card}. */
   String describe();
 
@@ -33,11 +49,28 @@ public sealed interface Operation
   /** The names that it makes. */
   Set<String> creates();
 
+  /**
+   * What it touches: names of atoms, {@code input NAME}, {@code slot ATOM.NAME}, {@code metadata}.
+   * Two steps that touch one thing must be ordered.
+   */
+  default Set<String> footprint() {
+    Set<String> names = new LinkedHashSet<>(sources());
+    names.addAll(creates());
+    return names;
+  }
+
   /** Whether it fits these atoms; pure. */
   Fit fit(Draft atoms);
 
   /** Does it to these atoms. Called only where it applies. */
   void apply(Draft atoms);
+
+  /**
+   * Does to a copy of the inputs what can be done without the rows. Today's flow is built from
+   * inputs that every unseen step has prepared; {@link #rewrite} does the same again, and says what
+   * stands against it.
+   */
+  default void prepare(FlowValues inputs) {}
 
   /** Does it to the rows of one flow, and says what stands against it. */
   void rewrite(Rewriting work);

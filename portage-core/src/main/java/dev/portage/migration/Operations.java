@@ -15,6 +15,11 @@ public final class Operations {
     return new Rename(from, to);
   }
 
+  /** What the atom has stored in a slot becomes an input; to be followed by a drop. */
+  public static Operation supplyFrom(TaskRemoved removed, String slot) {
+    return new SupplyFrom(removed.atom(), slot, InDoubt.BLOCK);
+  }
+
   /** The atom is gone. */
   public static Operation drop(TaskRemoved removed, OnDone onDone) {
     return new Drop(removed.atom(), onDone, InDoubt.BLOCK);

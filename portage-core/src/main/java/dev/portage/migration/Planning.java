@@ -97,6 +97,8 @@ final class Planning {
         operation.apply(at);
         applied.add(operation.plain());
         fits |= !operation.isOptional();
+      } else if (fit.isNeutral()) {
+        applied.add(operation.plain());
       } else if (!fit.isVacuous()) {
         return stop("step " + step.id() + " does not fit: " + fit.why());
       } else if (!operation.isOptional()) {

@@ -42,7 +42,8 @@ final class RecordRewriter {
     }
     new NameHolders(stored.id().text(), work.descent()).follow(work.rows());
     prove(stored, target, work);
-    return new Rewritten(work.rows(), findings(stored, target, work, values));
+    return new Rewritten(
+        work.rows(), work.inputs(), work.meta(), findings(stored, target, work, values));
   }
 
   private static CorruptRecordException unreadable(FlowRecord stored, FlowException why) {

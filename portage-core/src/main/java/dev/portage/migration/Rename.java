@@ -1,9 +1,7 @@
 package dev.portage.migration;
 
 import dev.portage.model.AtomName;
-import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,9 +49,7 @@ record Rename(String from, String to) implements Operation {
 
   @Override
   public void apply(Draft atoms) {
-    ShapeAtom atom = Objects.requireNonNull(atoms.get(from));
-    atoms.remove(from);
-    atoms.put(atom.named(to));
+    atoms.rename(from, to);
   }
 
   @Override

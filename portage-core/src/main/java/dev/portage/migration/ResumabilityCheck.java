@@ -8,8 +8,11 @@ import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.Output;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
@@ -96,7 +99,7 @@ final class ResumabilityCheck {
   }
 
   private void input(ShapeAtom atom, String slot) {
-    if (stored.header().inputs().tree().has(slot)) {
+    if (work.inputs().has(slot)) {
       return;
     }
     List<String> once =
@@ -110,23 +113,57 @@ final class ResumabilityCheck {
               FindingCode.DATA02,
               atom.name(),
               "requires '" + slot + "', which no task provides and the flow was not submitted with",
-              Remedy.advice(
-                  "provide '"
-                      + slot
-                      + "' from a task, and book.seed(..) that task in flows that exist")));
+              formerInput(slot)
+                  .advise(
+                      "provide '"
+                          + slot
+                          + "' from a task, and book.seed(..) that task in flows that exist, or"
+                          + " give them the value as an input: supply(..) in a step")));
     } else {
-      found.add(
-          Finding.of(
-              FindingCode.DATA01,
-              atom.name(),
-              "still requires '" + slot + "', which only " + String.join(", ", once) + " provided",
-              Remedy.advice(
-                  "keep a task that provides '"
-                      + slot
-                      + "', or rename "
-                      + once.get(0)
-                      + " to the task that stands for it")));
+      found.add(gone(atom, slot, once));
     }
+  }
+
+  /** The one input that nothing reads any more, if this is the one that is missing. */
+  private Remedy formerInput(String slot) {
+    Set<String> read = new HashSet<>();
+    target.shape().inOrder().forEach(atom -> read.addAll(atom.reads()));
+    target.wiring().guards().forEach(guard -> read.addAll(guard.decider().reads()));
+    List<String> unread =
+        stored.shape().inOrder().stream()
+            .flatMap(atom -> atom.reads().stream())
+            .filter(name -> work.inputs().has(name) && !read.contains(name))
+            .distinct()
+            .toList();
+    long missing =
+        target.wiring().inputs().stream().filter(name -> !work.inputs().has(name)).count();
+    return unread.size() == 1 && missing == 1
+        ? Remedy.of(Lines.renameInput(unread.get(0), slot))
+        : Remedy.NONE;
+  }
+
+  /** A slot of tasks that are not there any more; what one of them stored can be handed over. */
+  private Finding gone(ShapeAtom atom, String slot, List<String> once) {
+    String sentence =
+        "still requires '" + slot + "', which only " + String.join(", ", once) + " provided";
+    String advice =
+        "keep a task that provides '"
+            + slot
+            + "', or rename "
+            + once.get(0)
+            + " to the task that stands for it";
+    for (Map.Entry<ShapeAtom, Move.By> dropped : work.droppedDone().entrySet()) {
+      ShapeAtom old = dropped.getKey();
+      if (old.provides().contains(slot)) {
+        Move.By by = dropped.getValue();
+        String drop =
+            old.reverts() ? Lines.drop(old.name(), OnDone.FORGET) : Lines.drop(old.name());
+        String line = Lines.supplyFrom(old.name(), slot) + (by.isStep() ? drop : "");
+        return Finding.of(FindingCode.DATA01, atom.name(), sentence, Remedy.of(line).advise(advice))
+            .causedBy(by);
+      }
+    }
+    return Finding.of(FindingCode.DATA01, atom.name(), sentence, Remedy.advice(advice));
   }
 
   private void stored(ShapeAtom atom, String slot, String provider) {
@@ -150,8 +187,22 @@ final class ResumabilityCheck {
     finds(
         atom,
         sentence + ", which " + who + " stored " + words(slots),
-        Remedy.of(Lines.reset(provider))
+        answer(provider, slot, slots)
             .advise("or raise the version of " + provider + ", and map what it stored in a step"));
+  }
+
+  /** Where the provider has stored one slot that it does not know any more, that is the one. */
+  private Remedy answer(String provider, String slot, SortedSet<String> stored) {
+    SortedSet<String> now = Objects.requireNonNull(target.shape().atoms().get(provider)).provides();
+    List<String> unknown = stored.stream().filter(name -> !now.contains(name)).toList();
+    long lacking = now.stream().filter(name -> !stored.contains(name)).count();
+    if (unknown.size() == 1 && lacking == 1) {
+      RenameSlot rename = new RenameSlot(provider, unknown.get(0), slot);
+      if (rename.fit(work.atoms()).applies()) {
+        return Remedy.of(rename.line(), Lines.reset(provider));
+      }
+    }
+    return Remedy.of(Lines.reset(provider));
   }
 
   private static String words(SortedSet<String> slots) {

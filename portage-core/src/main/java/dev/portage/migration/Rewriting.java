@@ -12,7 +12,6 @@ import dev.portage.store.FlowRecord;
 import dev.portage.store.Output;
 import dev.portage.store.Reversal;
 import dev.portage.store.Times;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,13 +32,14 @@ final class Rewriting {
   private final SortedMap<AtomName, AtomRecord> rows;
   private final AtomSet target;
   private final StoredOutputs outputs;
+  private final FlowValues inputs;
+  private final FlowValues meta;
   private final Descent descent = new Descent();
   private final Directions directions;
-  private final List<Finding> findings = new ArrayList<>();
+  private final Findings findings = new Findings();
   private final Map<String, Move.By> added = new LinkedHashMap<>();
   private final Set<String> late = new LinkedHashSet<>();
   private final Set<String> reset = new LinkedHashSet<>();
-  private final List<Move.By> taken = new ArrayList<>();
   private final Map<ShapeAtom, Move.By> droppedDone = new LinkedHashMap<>();
   private final Map<String, Move.By> newborn = new LinkedHashMap<>();
   private final Draft atoms;
@@ -50,16 +50,19 @@ final class Rewriting {
     this.target = target.shape().atoms();
     this.atoms = new Draft(stored.shape().atoms(), this.target);
     this.outputs = new StoredOutputs(this, values);
+    this.inputs = new FlowValues("inputs", stored.header().inputs());
+    this.meta = new FlowValues("metadata", stored.header().meta());
     this.directions = new Directions(stored, target, this);
   }
 
   /** Does one move to the rows. */
   void take(Move move) {
     by = move.by();
-    taken.add(by);
+    findings.takes(by);
     descent.follow(by);
     for (Operation operation : move.operations()) {
-      if (operation.fit(atoms).applies()) {
+      Fit fit = operation.fit(atoms);
+      if (fit.applies() || fit.isNeutral()) {
         operation.rewrite(this);
         operation.apply(atoms);
         operation.trace(descent);
@@ -133,6 +136,16 @@ final class Rewriting {
     return outputs;
   }
 
+  /** The flow's inputs; operations change them in place. */
+  FlowValues inputs() {
+    return inputs;
+  }
+
+  /** What is noted beside the flow; likewise. */
+  FlowValues meta() {
+    return meta;
+  }
+
   // ---- what operations do
 
   void put(AtomRecord row) {
@@ -166,22 +179,12 @@ final class Rewriting {
   }
 
   void finds(Move.By cause, Finding finding) {
-    findings.add(judged(finding.causedBy(cause), cause));
+    findings.add(cause, finding);
   }
 
   /** A finding that is nobody's doing, as it is after what any step allows. */
   Finding judged(Finding finding) {
-    for (Move.By step : taken) {
-      if (step.allowed().containsKey(finding.code())) {
-        return judged(finding, step);
-      }
-    }
-    return finding;
-  }
-
-  private static Finding judged(Finding finding, Move.By cause) {
-    String why = cause.allowed().get(finding.code());
-    return why == null ? finding : finding.allowed(cause, why);
+    return findings.judged(finding);
   }
 
   /** Whether the atom's revert has failed, which no operation may touch. */
@@ -264,7 +267,7 @@ final class Rewriting {
   }
 
   List<Finding> findings() {
-    return findings;
+    return findings.all();
   }
 
   /** New atoms that start PENDING, with what added them. */

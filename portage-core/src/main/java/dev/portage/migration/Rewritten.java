@@ -9,9 +9,15 @@ import java.util.SortedMap;
  * The rows of a flow after a plan, and what was found.
  *
  * @param rows every row that exists afterwards; not to be stored if a finding is an error
+ * @param inputs the flow's inputs afterwards
+ * @param meta what is noted beside it afterwards
  * @param findings in the order in which they were found
  */
-record Rewritten(SortedMap<AtomName, AtomRecord> rows, List<Finding> findings) {
+record Rewritten(
+    SortedMap<AtomName, AtomRecord> rows,
+    FlowValues inputs,
+    FlowValues meta,
+    List<Finding> findings) {
   Rewritten {
     findings = List.copyOf(findings);
   }

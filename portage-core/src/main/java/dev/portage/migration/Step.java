@@ -44,14 +44,10 @@ public record Step(
     static final Anchors NONE = new Anchors(null, null);
   }
 
-  /** Every name that it reads, takes away or makes. */
+  /** Everything that it reads, takes away or makes. */
   Set<String> footprint() {
     Set<String> names = new LinkedHashSet<>();
-    operations.forEach(
-        operation -> {
-          names.addAll(operation.sources());
-          names.addAll(operation.creates());
-        });
+    operations.forEach(operation -> names.addAll(operation.footprint()));
     return names;
   }
 

@@ -2,10 +2,15 @@ package dev.portage.migration;
 
 import dev.portage.migration.Step.Anchors;
 import dev.portage.model.Problem;
+import dev.portage.store.Json;
+import dev.portage.store.PayloadException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes down one step. The operations are carried out in the order in which they are written.
@@ -83,6 +88,80 @@ public final class StepBuilder {
   public StepBuilder rename(String from, String to) {
     mistakes.rename(from, to);
     operations.add(new Rename(from, to));
+    return this;
+  }
+
+  /**
+   * A slot that a task or retry provides has another name; what is stored in it stays. Its readers
+   * say the new name in the code.
+   */
+  public StepBuilder renameSlot(String task, String from, String to) {
+    if (from.equals(to)) {
+      mistakes.add("renames slot '" + from + "' of '" + task + "' to itself", "remove the rename");
+    }
+    operations.add(new RenameSlot(task, from, to));
+    return this;
+  }
+
+  /**
+   * An input has another name. Today's flow is built from the inputs under their new names; a flow
+   * that has no such input is not concerned, one that has both names is blocked with DATA05.
+   */
+  public StepBuilder renameInput(String from, String to) {
+    if (from.equals(to)) {
+      mistakes.add("renames input '" + from + "' to itself", "remove the rename");
+    }
+    operations.add(new RenameInput(from, to));
+    return this;
+  }
+
+  /**
+   * Flows that exist already have this input; one that was submitted with it keeps its own.
+   *
+   * @param value anything that can be written as JSON; null is JSON null
+   */
+  public StepBuilder supply(String slot, @Nullable Object value) {
+    try {
+      operations.add(new Supply(slot, Json.tree(value)));
+    } catch (PayloadException e) {
+      mistakes.add("supplies '" + slot + "': " + e.getMessage(), "use a value that JSON can hold");
+    }
+    return this;
+  }
+
+  /**
+   * What a task has stored in a slot becomes an input of that name, for those who read it when the
+   * task is gone; stands before the drop. Where the task is not done nothing is handed over; a flow
+   * that has another input of that name is blocked with DATA05.
+   */
+  public StepBuilder supplyFrom(String task, String slot) {
+    if (operations.stream()
+        .anyMatch(made -> made instanceof Drop drop && drop.atom().equals(task))) {
+      mistakes.add(
+          "hands '" + slot + "' of '" + task + "' over when it is dropped already",
+          "write supplyFrom(..) before drop(..)");
+    }
+    operations.add(new SupplyFrom(task, slot, inDoubt));
+    return this;
+  }
+
+  /**
+   * Notes something beside the flow, in its metadata.
+   *
+   * @param value anything that can be written as JSON; null is JSON null
+   */
+  public StepBuilder setMeta(String name, @Nullable Object value) {
+    try {
+      operations.add(new SetMeta(name, Json.tree(value), null));
+    } catch (PayloadException e) {
+      mistakes.add("notes '" + name + "': " + e.getMessage(), "use a value that JSON can hold");
+    }
+    return this;
+  }
+
+  /** Changes a copy of the flow's metadata in place; must be pure. */
+  public StepBuilder setMeta(Consumer<ObjectNode> change) {
+    operations.add(new SetMeta(null, null, change));
     return this;
   }
 

@@ -6,7 +6,6 @@ import dev.portage.store.AtomRecord;
 import dev.portage.store.FanOutKeys;
 import dev.portage.store.Json;
 import dev.portage.store.Output;
-import dev.portage.store.Payload;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,12 +17,11 @@ import tools.jackson.databind.node.ArrayNode;
 /**
  * The lists of fan-outs, as they are stored, and the keys that today's code makes of them.
  *
- * @param inputs of the flow
  * @param target the code
  * @param work the rows
  * @param values whether there are any to read
  */
-record StoredLists(Payload inputs, Target target, Rewriting work, Values values) {
+record StoredLists(Target target, Rewriting work, Values values) {
   /** The atom that provides the list; null if it is an input, or stands in the code. */
   @Nullable String provider(ShapeAtom template) {
     String each = template.traits().each();
@@ -50,7 +48,7 @@ record StoredLists(Payload inputs, Target target, Rewriting work, Values values)
       return target.keys(template.name(), null);
     }
     String provider = provider(template);
-    JsonNode list = provider == null ? inputs.tree().get(each) : provided(provider, each);
+    JsonNode list = provider == null ? work.inputs().tree().get(each) : provided(provider, each);
     return list == null ? null : target.keys(template.name(), list);
   }
 
@@ -62,7 +60,7 @@ record StoredLists(Payload inputs, Target target, Rewriting work, Values values)
     return stand.isFanOut() ? collected(stand, slot) : value(stand.rows().get(0), slot);
   }
 
-  private static @Nullable JsonNode collected(Stand stand, String slot) {
+  static @Nullable JsonNode collected(Stand stand, String slot) {
     List<String> keys = FanOutKeys.of(stand.rows().get(0)).keys();
     if (keys == null) {
       return null;

@@ -5,6 +5,7 @@ import dev.portage.store.AtomRecord;
 import dev.portage.store.Execution;
 import dev.portage.store.Output;
 import dev.portage.store.Payload;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,6 +83,80 @@ final class StoredOutputs {
     ObjectNode slots = JsonNodeFactory.instance.objectNode();
     slots.set(provided.first(), value);
     return slots;
+  }
+
+  /**
+   * The row with what it has stored in a slot under another name, of a retry in its history too.
+   */
+  AtomRecord renamed(AtomRecord row, String from, String to) {
+    AtomRecord renamed = row;
+    Output output = row.execution().output();
+    if (output != null && output.slots().contains(from)) {
+      if (output.slots().contains(to)) {
+        work.finds(
+            FindingCode.DATA05,
+            row.name().toString(),
+            "has stored '" + from + "', which is to be called '" + to + "', and '" + to + "' too",
+            Remedy.advice("rename the slot to a name under which nothing is stored"));
+        return row;
+      }
+      renamed =
+          row.with(row.execution().producing(row.execution().version(), output(output, from, to)));
+    }
+    return renamed.history() == null ? renamed : renamed.remembering(history(renamed, from, to));
+  }
+
+  private Output output(Output stored, String from, String to) {
+    if (values == Values.ASSUMED) {
+      List<String> slots = new ArrayList<>(stored.slots());
+      slots.remove(from);
+      slots.add(to);
+      return Output.of(slots, Payload.EMPTY);
+    }
+    return Output.of(FlowValues.renamed(stored.bySlot(), from, to));
+  }
+
+  /** The values of a retry's attempts; of one slot the value alone is stored, without its name. */
+  private @Nullable Payload history(AtomRecord row, String from, String to) {
+    Payload stored = row.history();
+    if (stored == null || work.stored(row.name().template()).provides().size() < 2) {
+      return stored;
+    }
+    boolean changed = false;
+    JsonNode attempts = stored.tree();
+    for (JsonNode attempt : attempts) {
+      if (attempt instanceof ObjectNode object
+          && object.get(VALUE) instanceof ObjectNode slots
+          && slots.has(from)) {
+        object.set(VALUE, FlowValues.renamed(slots, from, to));
+        changed = true;
+      }
+    }
+    return changed ? Payload.of(attempts) : stored;
+  }
+
+  /**
+   * What an atom that is done has stored in a slot, of a fan-out the list of what its items have;
+   * null if it has not, JSON null where values are assumed.
+   */
+  @Nullable JsonNode value(String atom, String slot) {
+    Stand stand = new Stand(work.rows(atom), work.stored(atom).isFanOut());
+    if (!stand.isDone() || stand.isLeftOut() || stand.lacking(slot) != null) {
+      return null;
+    }
+    if (values == Values.ASSUMED) {
+      return JsonNodeFactory.instance.nullNode();
+    }
+    if (stand.isFanOut()) {
+      return StoredLists.collected(stand, slot);
+    }
+    Output output = stand.rows().get(0).execution().output();
+    return output == null ? null : output.bySlot().get(slot);
+  }
+
+  /** Whether values are not read. */
+  boolean areAssumed() {
+    return values == Values.ASSUMED;
   }
 
   private Output assumed(String atom, Set<String> stored) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What moves do to each stored task, all taken together. */
 final class TaskMoves {
+  /** Stands for what is stored of no task: inputs and metadata. No task can be called so. */
+  private static final String FLOW = "[the flow]";
+
   private TaskMoves() {}
 
   /**
@@ -83,7 +86,12 @@ final class TaskMoves {
     }
 
     void take(Operation operation) {
-      if (!operation.fit(at).applies()) {
+      Fit fit = operation.fit(at);
+      if (fit.isNeutral()) {
+        String text = StepDigest.text(operation, name -> name);
+        others.computeIfAbsent(FLOW, name -> new ArrayList<>()).add(text);
+      }
+      if (!fit.applies()) {
         return;
       }
       for (String source : operation.sources()) {

@@ -189,6 +189,11 @@ public record ShapeAtom(
     return new ShapeAtom(kind, other, version, requires, provides, traits);
   }
 
+  /** A copy that provides these slots. */
+  public ShapeAtom providing(Collection<String> slots) {
+    return new ShapeAtom(kind, name, version, requires, slotSet(slots), traits);
+  }
+
   /** A copy of another version. */
   public ShapeAtom versioned(@Nullable String other) {
     return new ShapeAtom(kind, name, other, requires, provides, traits);

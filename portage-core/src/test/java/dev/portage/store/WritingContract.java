@@ -197,6 +197,27 @@ public interface WritingContract extends OpenedStore {
   }
 
   @Test
+  default void inputsChangeAloneAndEverythingElseStays() {
+    FlowHeader header = make("1");
+
+    FlowHeader changed =
+        commit(
+            new FlowWrite(
+                header.key(),
+                FlowWrite.Expected.of(header),
+                new FlowWrite.Head(FlowState.PENDING, json("{\"m\":2}"), null, null, null),
+                List.of(),
+                List.of(),
+                LeaseChange.keep(),
+                null));
+
+    assertThat(changed.inputs()).isEqualTo(json("{\"m\":2}"));
+    assertThat(changed.meta()).isEqualTo(header.meta());
+    assertThat(changed.shape()).isEqualTo(header.shape());
+    assertThat(load("1").header()).isEqualTo(changed);
+  }
+
+  @Test
   default void aShapeIsStoredOnceForAllThatHaveIt() {
     make("1");
     make("2");

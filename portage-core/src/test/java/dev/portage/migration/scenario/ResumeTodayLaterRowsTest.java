@@ -103,7 +103,8 @@ class ResumeTodayLaterRowsTest {
   }
 
   @Test
-  void row13ARenamedSlotThatIsNotStoredIsRefusedAndAMapMendsIt() throws InterruptedException {
+  void row13ARenamedSlotThatIsNotStoredIsRefusedAndAMapOrARenameMendsIt()
+      throws InterruptedException {
     Flow old =
         linear(
             lab.task("make", List.of(), List.of("vol")),
@@ -116,6 +117,13 @@ class ResumeTodayLaterRowsTest {
     Lab.Refusal refusal = lab.refused(id, now, STANDARD);
     assertThat(refusal.errors()).containsExactly("DATA01 use");
     assertThat(refusal.message()).contains("'volume'", "'vol'");
+    assertThat(refusal.findings().get(0).remedies())
+        .startsWith(".renameSlot(\"make\", \"vol\", \"volume\")");
+
+    FlowId other = lab.given(old, done("make", "{\"vol\":7}"));
+    Migrations renamed = book(b -> b.step("volume", s -> s.renameSlot("make", "vol", "volume")));
+    assertThat(lab.resume(other, now, renamed).state()).isEqualTo(FlowState.SUCCESS);
+    assertThat(lab.output(other, "make")).isEqualTo("{\"volume\":7}");
 
     Flow bumped =
         linear(
@@ -151,7 +159,17 @@ class ResumeTodayLaterRowsTest {
       Lab.Refusal refusal = lab.refused(id, now, migrations);
       assertThat(refusal.errors()).containsExactly("DATA02 b");
       assertThat(refusal.message()).contains("'gigabytes'");
+      assertThat(refusal.findings().get(0).remedies())
+          .containsExactly(".renameInput(\"size\", \"gigabytes\")");
     }
+    FlowId other = lab.given(old);
+    Migrations renamed = book(b -> b.step("units", s -> s.renameInput("size", "gigabytes")));
+    assertThat(lab.resume(other, now, renamed).state()).isEqualTo(FlowState.SUCCESS);
+    assertThat(lab.stored(other).header().inputs().tree().toString())
+        .as("the old key does not stay")
+        .isEqualTo("{\"gigabytes\":7}");
+    lab.ran.clear();
+
     Slot<Object> gigabytes = Lab.slot("gigabytes");
     Flow mapped =
         linear(
@@ -192,7 +210,19 @@ class ResumeTodayLaterRowsTest {
             lab.task("use", List.of("id"), List.of()));
     Flow without = linear(lab.task("use", List.of("id"), List.of()));
     FlowId id = lab.given(old, done("create", "{\"id\":42}"));
-    assertThat(lab.refused(id, without, STANDARD).errors()).contains("DATA01 use");
+    Lab.Refusal refusal = lab.refused(id, without, STANDARD);
+    assertThat(refusal.errors()).containsExactly("DATA01 use");
+    assertThat(refusal.findings().get(0).remedies())
+        .containsExactly(".supplyFrom(\"create\", \"id\")");
+    Migrations dropped = book(b -> b.step("s", s -> s.drop("create")));
+    assertThat(lab.refused(id, without, dropped).findings().get(0).remedies())
+        .containsExactly(".supplyFrom(\"create\", \"id\").drop(\"create\")");
+
+    FlowId other = lab.given(old, done("create", "{\"id\":42}"));
+    Migrations handed = book(b -> b.step("s", s -> s.supplyFrom("create", "id")));
+    assertThat(lab.resume(other, without, handed).state()).isEqualTo(FlowState.SUCCESS);
+    assertThat(lab.ran).containsExactly("use");
+    lab.ran.clear();
 
     Flow renamed =
         linear(
