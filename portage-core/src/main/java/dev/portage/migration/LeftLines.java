@@ -1,7 +1,6 @@
 package dev.portage.migration;
 
 import dev.portage.engine.Admission;
-import dev.portage.engine.FlowCatalog;
 import dev.portage.engine.Target;
 import dev.portage.model.FlowException;
 import dev.portage.store.CensusLine;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Which lines of a census belong to other code, judged by a few flows of each: if one of those is
  * not for others, the whole line is fetched and each flow judged by itself.
  */
-record LeftLines(FlowStore store, FlowCatalog catalog, Lineages lineages) {
+record LeftLines(FlowStore store, Lineages lineages) {
   private static final int SAMPLES = 8;
 
   /**
@@ -75,7 +74,7 @@ record LeftLines(FlowStore store, FlowCatalog catalog, Lineages lineages) {
     private @Nullable String why(FlowHeader header) {
       Target target;
       try {
-        target = catalog.target(header.flow(), header.inputs()).orElse(null);
+        target = lineages.target(header);
       } catch (FlowException e) {
         return null; // whoever fetches it is told
       }

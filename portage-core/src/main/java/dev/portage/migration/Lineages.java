@@ -102,13 +102,17 @@ final class Lineages {
     return samples;
   }
 
+  /** What this code has for a stored flow; null if it has no such flow. */
+  @Nullable Target target(FlowHeader header) {
+    return catalog.target(header.flow(), migrations.inputs(header)).orElse(null);
+  }
+
   /** The edge from the shape of a stored flow; null if this code does not carry it over. */
   private @Nullable LineageEdge carried(FlowId sample, Outlook outlook) {
     try {
       FlowRecord stored = store.load(sample).orElse(null);
       FlowHeader header = stored == null ? null : stored.header();
-      Target target =
-          header == null ? null : catalog.target(header.flow(), header.inputs()).orElse(null);
+      Target target = header == null ? null : target(header);
       if (stored == null || target == null || !isCarried(outlook.plan(stored, target))) {
         return null;
       }

@@ -81,7 +81,7 @@ public final class MigratingAdmission implements Admission {
   @Override
   public MigratingAdmission over(FlowStore store, FlowCatalog catalog) {
     Lineages lineages = new Lineages(store, catalog, migrations);
-    return new MigratingAdmission(this, reach, new LeftLines(store, catalog, lineages));
+    return new MigratingAdmission(this, reach, new LeftLines(store, lineages));
   }
 
   /** Under which run the journal has what this admission migrates. */
