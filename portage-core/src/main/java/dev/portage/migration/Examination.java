@@ -58,13 +58,7 @@ record Examination(FlowRecord stored, Target target, Plan plan, @Nullable Rewrit
     List<Finding> findings =
         target.shape().fanOuts().isEmpty() ? List.of() : RecordRewriter.ofCurrent(stored, target);
     Plan nothing = new Nothing(stored.shape().atoms(), stored.header().shape().stamp());
-    return new Examination(stored, target, nothing, unchanged(stored, findings));
-  }
-
-  private static Rewritten unchanged(FlowRecord stored, List<Finding> findings) {
-    FlowValues inputs = new FlowValues("inputs", stored.header().inputs());
-    FlowValues meta = new FlowValues("metadata", stored.header().meta());
-    return new Rewritten(stored.touched(), inputs, meta, findings);
+    return new Examination(stored, target, nothing, Rewritten.unchanged(stored, findings));
   }
 
   Verdict verdict() {

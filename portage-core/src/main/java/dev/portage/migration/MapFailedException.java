@@ -9,7 +9,8 @@ public final class MapFailedException extends FlowException {
 
   MapFailedException(String operation, String by, Throwable cause) {
     super(
-        "'" + operation + "' of " + by + " threw for the values of this flow: " + why(cause), cause);
+        "'" + operation + "' of " + by + " threw for the values of this flow: " + why(cause),
+        cause);
   }
 
   private static String why(Throwable cause) {

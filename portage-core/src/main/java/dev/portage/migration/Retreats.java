@@ -57,7 +57,7 @@ final class Retreats {
     FlowRecord then = preImage(last, shape.get());
     return standing.isJust(now.header().revision(), last)
         ? new Retreat.Open(
-            Grade.RESTORE, now, last, then, List.of(), new Rewritten(then.touched(), List.of()))
+            Grade.RESTORE, now, last, then, List.of(), Rewritten.unchanged(then, List.of()))
         : byLens(now, last, then);
   }
 

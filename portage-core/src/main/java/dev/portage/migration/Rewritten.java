@@ -2,6 +2,7 @@ package dev.portage.migration;
 
 import dev.portage.model.AtomName;
 import dev.portage.store.AtomRecord;
+import dev.portage.store.FlowRecord;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -20,6 +21,13 @@ record Rewritten(
     List<Finding> findings) {
   Rewritten {
     findings = List.copyOf(findings);
+  }
+
+  /** A flow that stays, or becomes again, what this record says. */
+  static Rewritten unchanged(FlowRecord stored, List<Finding> findings) {
+    FlowValues inputs = new FlowValues("inputs", stored.header().inputs());
+    FlowValues meta = new FlowValues("metadata", stored.header().meta());
+    return new Rewritten(stored.touched(), inputs, meta, findings);
   }
 
   boolean isBlocked() {
