@@ -6,6 +6,7 @@ import dev.portage.shape.Inconsistency.TaskAdded;
 import dev.portage.shape.Inconsistency.TaskRemoved;
 import dev.portage.shape.Inconsistency.VersionChanged;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,8 @@ public final class BookBuilder {
   private final List<Step> steps = new ArrayList<>();
   private final List<Rule> rules = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
-  private boolean strict;
+  private final Set<DefaultRule> off = EnumSet.noneOf(DefaultRule.class);
+  private boolean taskflow;
 
   BookBuilder() {}
 
@@ -133,19 +135,42 @@ public final class BookBuilder {
     return this;
   }
 
-  /** Switches the built-in rules off: every difference needs a step or a rule of this book. */
+  /**
+   * Switches the built-in rules off: every difference needs a step or a rule of this book. Names
+   * that tasks declare with {@code formerly} are followed still.
+   */
   public BookBuilder strict() {
-    strict = true;
+    return without(DefaultRule.DROP_REMOVED, DefaultRule.START_ADDED, DefaultRule.KEEP_MINOR);
+  }
+
+  /** Switches some of the built-in rules off. */
+  public BookBuilder without(DefaultRule... rules) {
+    off.addAll(List.of(rules));
+    return this;
+  }
+
+  /**
+   * In place of the built-in rules does what OpenStack TaskFlow does: starts what is new, forgets
+   * what is gone, goes on where a version is another, and never asks. For tests and comparisons
+   * only; every flow that it lets go on so is logged as a warning.
+   */
+  public BookBuilder taskflow() {
+    taskflow = true;
     return this;
   }
 
   List<Rule> allRules() {
     List<Rule> all = new ArrayList<>(rules);
-    all.addAll(strict ? List.of(BuiltInRules.FORMERLY) : BuiltInRules.ALL);
+    all.addAll(taskflow ? TaskflowPolicy.RULES : BuiltInRules.without(off));
     return List.copyOf(all);
   }
 
   MigrationBook build() {
+    if (taskflow && !off.isEmpty()) {
+      problems.add(
+          new Problem(
+              "the policy", "is taskflow, and rules are switched off as well", "choose one"));
+    }
     problems.addAll(BookChecks.of(steps, retiredSteps));
     if (!problems.isEmpty()) {
       throw new DefinitionException("the migration book", problems);

@@ -6,23 +6,38 @@ import dev.portage.shape.Inconsistency.TaskAdded;
 import dev.portage.shape.Inconsistency.TaskRemoved;
 import dev.portage.shape.Inconsistency.VersionChanged;
 import dev.portage.shape.ShapeAtom;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The rules that come last, unless the book is strict. */
+/** The rules that come last, unless the book does without them. */
 final class BuiltInRules {
-  /** A task says in the code which name it had. */
-  static final Rule FORMERLY = new Rule("formerly", BuiltInRules::formerly);
-
-  /** Renames that the code declares, then drop, add, and keep over a higher minor. */
-  static final List<Rule> ALL =
-      List.of(
-          FORMERLY,
-          new Rule("default: drop what is gone", BuiltInRules::removed),
-          new Rule("default: new tasks start PENDING", BuiltInRules::added),
-          new Rule("default: a higher minor keeps its output", BuiltInRules::minor));
+  private static final Map<DefaultRule, Rule> RULES = rules();
 
   private BuiltInRules() {}
+
+  private static Map<DefaultRule, Rule> rules() {
+    Map<DefaultRule, Rule> rules = new EnumMap<>(DefaultRule.class);
+    rules.put(DefaultRule.FORMERLY, new Rule("formerly", BuiltInRules::formerly));
+    rules.put(
+        DefaultRule.DROP_REMOVED, new Rule("default: drop what is gone", BuiltInRules::removed));
+    rules.put(
+        DefaultRule.START_ADDED, new Rule("default: new tasks start PENDING", BuiltInRules::added));
+    rules.put(
+        DefaultRule.KEEP_MINOR,
+        new Rule("default: a higher minor keeps its output", BuiltInRules::minor));
+    return rules;
+  }
+
+  /** All but these, in their order. */
+  static List<Rule> without(Set<DefaultRule> off) {
+    return RULES.entrySet().stream()
+        .filter(entry -> !off.contains(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
 
   private static List<Operation> formerly(Inconsistency found, Draft atoms) {
     if (!(found instanceof TaskRemoved removed)) {

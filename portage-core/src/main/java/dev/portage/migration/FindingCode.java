@@ -112,6 +112,12 @@ public enum FindingCode {
           + " is. Between the two the migration must say so: whenMixed(WhenMixed.RESET) runs the new"
           + " task as a whole, whenMixed(WhenMixed.asDone(..)) takes it as done. Flows in which some"
           + " of the old tasks are undone and others are not go on under the old code first."),
+  RULE01(
+      Severity.ERROR,
+      "A rule of the book answers wrongly",
+      "A rule was asked about a difference. It threw, or what it answered does not fit what is"
+          + " stored, or leaves as much that differs as before. Mend the rule; a detour over several"
+          + " operations is one answer, or a step."),
   NAME01(
       Severity.ERROR,
       "A retired name is used again",
@@ -122,11 +128,22 @@ public enum FindingCode {
       "A migration can be undone after the flow has gone on, if each of its operations has a way back"
           + " and what it has added has done nothing since. Here it has. Let the flow go on under the"
           + " new code."),
+  NAME02(
+      Severity.WARNING,
+      "Names of tasks hold an id",
+      "Stored flows of one kind have tasks whose names differ by an id or a number only. Each flow"
+          + " is then a shape of its own, and no step can name its tasks. Declare one task that"
+          + " stands for each element of a list: the ids become keys, and the name stays."),
   VER02(
       Severity.ERROR,
       "A version went back",
       "The flow was stored by newer code. Older code must not read newer data; deploy the newer"
           + " code, or undo the migration."),
+  STEP01(
+      Severity.INFO,
+      "No unfinished flow needs the step any more",
+      "Every unfinished flow has been through it, or has nothing that it concerns. Delete the step"
+          + " and name it in retiredSteps(..), so that stored flows that name it stay known."),
   STEP02(
       Severity.ERROR,
       "Two steps touch one atom, and nothing orders them",
@@ -135,7 +152,12 @@ public enum FindingCode {
       Severity.ERROR,
       "A step no longer does what was reviewed",
       "The step is anchored to a shape before and a shape after, and does not lead from the one to"
-          + " the other.");
+          + " the other."),
+  STEP04(
+      Severity.WARNING,
+      "A step was changed after flows had been through it",
+      "Flows that went through it earlier were changed in another way than those that go through it"
+          + " now, and look the same. Put back what the step said, and let a new step do the rest.");
 
   private final Severity severity;
   private final String title;

@@ -138,6 +138,7 @@ public final class MigratingAdmission implements Admission {
     if (place != null && examined.verdict() == Verdict.PENDING) {
       place.lineages().carries(stored.header(), target);
     }
+    TaskflowPolicy.tell(examined);
     // Where only relations or the stamp changed, the record learns what it now runs under.
     return new Admitted(Exchange.after(examined), write(examined));
   }

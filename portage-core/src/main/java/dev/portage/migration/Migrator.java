@@ -141,6 +141,7 @@ public final class Migrator {
       }
       throw e.getCause() instanceof FlowException known ? known : e;
     }
+    TaskflowPolicy.tell(examined);
     return new Outcome.Migrated((Ready) examined.plan(), examined.findings());
   }
 }

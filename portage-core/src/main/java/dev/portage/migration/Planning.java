@@ -8,10 +8,13 @@ import dev.portage.shape.ShapeAtom;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One search for a plan. */
 final class Planning {
+  private static final int MOST_SHOWN = 30;
+
   private final @Nullable MigrationBook book;
   private final AtomSet from;
   private final AtomSet target;
@@ -20,7 +23,7 @@ final class Planning {
   private final List<Finding> findings = new ArrayList<>();
   private final List<Operation> answers = new ArrayList<>();
   private Fingerprint reached;
-  private String answering = "";
+  private @Nullable Rule answering;
   private String why = "";
 
   Planning(@Nullable MigrationBook book, AtomSet from, AtomSet target) {
@@ -52,17 +55,10 @@ final class Planning {
       if (!fold(List.of(step)) && !foldReplaced(step, unseen)) {
         return false;
       }
-      String gone = moves.size() == before ? null : unseen.doubts().about(step);
-      if (gone != null) {
+      String doubt = moves.size() == before ? null : unseen.doubts().about(step);
+      if (doubt != null) {
         at.backTo(mark);
-        return stop(
-            "nothing says whether step "
-                + step.id()
-                + " is older or newer than the deleted step "
-                + gone
-                + ", which the flow has been through; if it is newer, write .after(\""
-                + gone
-                + "\") in it; if it is older, delete it and name it in retiredSteps(..) too");
+        return stop(doubt);
       }
     }
     return true;
@@ -166,11 +162,9 @@ final class Planning {
     for (Iterator<Inconsistency> left = at.left().iterator(); left.hasNext(); ) {
       Inconsistency inconsistency = left.next();
       for (Rule rule : rules) {
-        List<Operation> answer;
-        try {
-          answer = List.copyOf(rule.answer().to(inconsistency, at));
-        } catch (RuntimeException e) {
-          return stop(rule.name() + " threw at '" + inconsistency.describe() + "': " + e);
+        List<Operation> answer = ask(rule, inconsistency);
+        if (answer == null) {
+          return false;
         }
         if (!answer.isEmpty()) {
           int mark = at.mark();
@@ -188,34 +182,67 @@ final class Planning {
             : "no step and no rule answers what is left");
   }
 
+  /** Null if the rule cannot be asked. */
+  private @Nullable List<Operation> ask(Rule rule, Inconsistency inconsistency) {
+    List<Operation> answer;
+    try {
+      answer = rule.answer().to(inconsistency, at);
+    } catch (RuntimeException e) {
+      misanswers(rule, "threw at '" + inconsistency.describe() + "': " + e);
+      return null;
+    }
+    if (answer == null || answer.stream().anyMatch(Objects::isNull)) {
+      misanswers(
+          rule,
+          "answers '"
+              + inconsistency.describe()
+              + "' with null; an empty list says that it has no answer");
+      return null;
+    }
+    return List.copyOf(answer);
+  }
+
+  private boolean misanswers(Rule rule, String sentence) {
+    findings.add(
+        Finding.of(
+            FindingCode.RULE01,
+            rule.name(),
+            sentence,
+            Remedy.advice(
+                "mend the rule: each answer fits what is stored and leaves less that differs")));
+    return stop(rule.name() + " " + sentence);
+  }
+
   private boolean take(Rule rule, List<Operation> answer, Inconsistency to) {
-    if (!answering.equals(rule.name())) {
+    if (answering != rule) {
       closeMove();
-      answering = rule.name();
+      answering = rule;
     }
     int size = at.leftCount();
     for (Operation operation : answer) {
       Fit fit = operation.fit(at);
       if (!fit.applies()) {
-        return stop(
-            rule.name()
-                + " answers '"
+        return misanswers(
+            rule,
+            "answers '"
                 + to.describe()
                 + "' with '"
                 + operation.describe()
                 + "', which does not fit "
-                + at
+                + shown()
                 + (fit.why() == null ? "" : ": " + fit.why()));
       }
       operation.apply(at);
     }
     int left = at.leftCount();
     if (left >= size) {
-      return stop(
-          rule.name()
-              + " made no progress on '"
+      return misanswers(
+          rule,
+          "made no progress on '"
               + to.describe()
-              + "' ("
+              + "' at "
+              + shown()
+              + " ("
               + size
               + " -> "
               + left
@@ -225,11 +252,19 @@ final class Planning {
     return true;
   }
 
+  /** The atoms, or of many how many. */
+  private String shown() {
+    AtomSet atoms = at.atoms();
+    return atoms.all().size() <= MOST_SHOWN
+        ? atoms.toString()
+        : atoms.fingerprint() + " with its " + atoms.all().size() + " atoms";
+  }
+
   /** What one rule answers in a row is one move: hashing the atoms at each answer would cost. */
   private void closeMove() {
-    if (!answers.isEmpty()) {
+    if (answering != null && !answers.isEmpty()) {
       Fingerprint after = at.fingerprint();
-      moves.add(new Move(Move.By.rule(answering), answers, reached, after));
+      moves.add(new Move(answering.by(), answers, reached, after));
       answers.clear();
       reached = after;
     }
@@ -243,12 +278,7 @@ final class Planning {
     if (book != null) {
       for (ShapeAtom atom : target.all()) {
         if (book.retiredNames().contains(atom.name())) {
-          findings.add(
-              Finding.of(
-                  FindingCode.NAME01,
-                  atom.name(),
-                  "is in the code again, but its name was retired",
-                  Remedy.advice("give the task another name")));
+          findings.add(Residue.retired(atom));
         }
       }
     }

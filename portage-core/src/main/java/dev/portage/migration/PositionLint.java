@@ -85,10 +85,13 @@ final class PositionLint {
     if (gone.kind() != fresh.kind()) {
       return false;
     }
+    boolean sameNeeds = gone.requires().equals(fresh.requires());
     if (gone.provides().isEmpty() && fresh.provides().isEmpty()) {
-      return gone.requires().equals(fresh.requires());
+      return sameNeeds;
     }
-    return !Collections.disjoint(gone.provides(), fresh.provides());
+    // A task may be renamed together with what it provides: then only what it needs tells.
+    boolean sameNonEmptyNeeds = sameNeeds && !gone.requires().isEmpty();
+    return sameNonEmptyNeeds || !Collections.disjoint(gone.provides(), fresh.provides());
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.portage.model.Version;
 import dev.portage.shape.Inconsistency;
 import dev.portage.shape.Inconsistency.KindChanged;
 import dev.portage.shape.Inconsistency.VersionChanged;
+import dev.portage.shape.ShapeAtom;
 import java.util.Optional;
 
 /** What is said of a difference that nobody answered. */
@@ -23,6 +24,15 @@ final class Residue {
     return left instanceof VersionChanged changed
         ? Optional.of(version(changed))
         : Optional.empty();
+  }
+
+  /** A name in the code that the book says is never used again. */
+  static Finding retired(ShapeAtom atom) {
+    return Finding.of(
+        FindingCode.NAME01,
+        atom.name(),
+        "is in the code again, but its name was retired",
+        Remedy.advice("give the task another name"));
   }
 
   private static Finding version(VersionChanged changed) {

@@ -2,14 +2,26 @@ package dev.portage.migration;
 
 import dev.portage.shape.Inconsistency;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A callback: answers one inconsistency with operations.
  *
  * @param name for plans and messages
  * @param answer gives no operations for an inconsistency that it has nothing to say to
+ * @param allowed findings that its answers may cause, each with the reason why; usually none
  */
-record Rule(String name, Answer answer) {
+record Rule(String name, Answer answer, Map<FindingCode, String> allowed) {
+  /** A rule that allows nothing. */
+  Rule(String name, Answer answer) {
+    this(name, answer, Map.of());
+  }
+
+  /** It as the cause of moves. */
+  Move.By by() {
+    return new Move.By(name, "", allowed, "");
+  }
+
   /** The callback. Pure: the same question gets the same answer. */
   @FunctionalInterface
   interface Answer {

@@ -190,7 +190,7 @@ final class StepGraph {
    * @param seen what it has been through, as far as it is known
    */
   record Doubts(StepGraph graph, Stamp stamp, Set<String> seen) {
-    /** A deleted step that may have come after this one; null if none can have. */
+    /** What is not known of this step; null if it is certain that the flow needs it. */
     @Nullable String about(Step step) {
       List<String> gone = seen.stream().filter(graph::isRetired).sorted().toList();
       if (gone.isEmpty()) {
@@ -198,7 +198,15 @@ final class StepGraph {
       }
       // No head of a stamp comes after another, so a step behind one of them is behind none of it.
       Set<String> before = graph.seen(Stamp.of(step.after()));
-      return stamp.heads().stream().anyMatch(before::contains) ? null : gone.get(0);
+      return stamp.heads().stream().anyMatch(before::contains)
+          ? null
+          : "nothing says whether step "
+              + step.id()
+              + " is older or newer than the deleted step "
+              + gone.get(0)
+              + ", which the flow has been through; if it is newer, write .after(\""
+              + gone.get(0)
+              + "\") in it; if it is older, delete it and name it in retiredSteps(..) too";
     }
   }
 

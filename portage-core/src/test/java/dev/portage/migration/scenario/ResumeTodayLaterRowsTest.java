@@ -6,10 +6,7 @@ import static dev.portage.migration.scenario.Lab.linear;
 import static dev.portage.migration.scenario.Lab.noBook;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portage.migration.Finding;
-import dev.portage.migration.FindingCode;
 import dev.portage.migration.Migrations;
-import dev.portage.migration.Outcome;
 import dev.portage.model.Flow;
 import dev.portage.model.FlowState;
 import dev.portage.model.Retry;
@@ -38,6 +35,10 @@ class ResumeTodayLaterRowsTest {
         linear(
             lab.undoable(lab.task("create-volume", List.of(), List.of("disk"))),
             lab.task("attach", List.of("disk"), List.of()));
+    FlowId hurt = lab.given(old, done("create-disk", "{\"disk\":\"vol-1\"}"));
+    Damage twice = Damage.of(lab, hurt, now);
+    assertThat(twice.ran()).as("vol-1 is nobody's").containsExactly("create-volume", "attach");
+    assertThat(twice.journal()).contains("RERUN01");
     FlowId id = lab.given(old, done("create-disk", "{\"disk\":\"vol-1\"}"));
     Lab.Refusal refusal = lab.refused(id, now, STANDARD);
     assertThat(refusal.errors()).contains("RERUN01 create-disk");
@@ -183,25 +184,6 @@ class ResumeTodayLaterRowsTest {
   }
 
   @Test
-  void row16ANewProviderOfAProvidedSlotIsNotTakenWithoutAWord() throws InterruptedException {
-    Flow old =
-        linear(
-            lab.task("quote", List.of(), List.of("price")),
-            lab.task("pay", List.of("price"), List.of()));
-    Flow now =
-        linear(
-            lab.task("quote", List.of(), List.of("price")),
-            lab.task("discount", List.of(), List.of("price")),
-            lab.task("pay", List.of("price"), List.of()));
-    FlowId id = lab.given(old, done("quote", "{\"price\":100}"));
-    Outcome outcome = lab.migrate(id, now, STANDARD);
-    assertThat(outcome).isInstanceOf(Outcome.Migrated.class);
-    List<Finding> findings = ((Outcome.Migrated) outcome).findings();
-    assertThat(findings).extracting(Finding::code).containsExactly(FindingCode.DATA04);
-    assertThat(findings.get(0).sentence()).contains("pay", "quote", "discount");
-  }
-
-  @Test
   void row17ADoneProviderThatIsGoneIsRefusedAndARenameHandsTheValueOver()
       throws InterruptedException {
     Flow old =
@@ -210,6 +192,9 @@ class ResumeTodayLaterRowsTest {
             lab.task("use", List.of("id"), List.of()));
     Flow without = linear(lab.task("use", List.of("id"), List.of()));
     FlowId id = lab.given(old, done("create", "{\"id\":42}"));
+    assertThat(lab.refused(id, without, Damage.TASKFLOW).errors())
+        .as("TaskFlow refuses too, and has no way out")
+        .containsExactly("DATA01 use");
     Lab.Refusal refusal = lab.refused(id, without, STANDARD);
     assertThat(refusal.errors()).containsExactly("DATA01 use");
     assertThat(refusal.findings().get(0).remedies())

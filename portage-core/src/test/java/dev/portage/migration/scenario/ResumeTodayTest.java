@@ -15,6 +15,7 @@ import dev.portage.migration.OutputMap;
 import dev.portage.model.AtomState;
 import dev.portage.model.Flow;
 import dev.portage.model.FlowState;
+import dev.portage.model.Task;
 import dev.portage.store.FlowId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,11 @@ class ResumeTodayTest {
 
   @Test
   void row01AnOldResultIsNotReadInANewMeaning() throws InterruptedException {
+    FlowId hurt = lab.given(sizes(1), done("measure", "{\"size\":10}"));
+    assertThat(Damage.of(lab, hurt, sizes(2)).end()).isEqualTo(FlowState.SUCCESS);
+    assertThat(lab.output(hurt, "measure")).as("ten GiB read as ten MiB").contains("10");
+    assertThat(lab.atom(hurt, "measure").execution().version()).isEqualTo("1.0");
+
     FlowId id = lab.given(sizes(1), done("measure", "{\"size\":10}"));
     assertThat(lab.refused(id, sizes(2), noBook()).message()).contains("measure 1.0 -> 2.0");
     assertThat(lab.refused(id, sizes(2), STANDARD).errors()).contains("DATA03 measure");
@@ -98,6 +104,11 @@ class ResumeTodayTest {
 
   @Test
   void row02AVersionThatWentBackIsRefused() throws InterruptedException {
+    FlowId hurt = lab.given(sizes(2), done("measure", "{\"size\":10240}"));
+    assertThat(Damage.of(lab, hurt, sizes(1)).ran())
+        .as("1.0 reads what 2.0 left")
+        .contains("report");
+
     FlowId id = lab.given(sizes(2), done("measure", "{\"size\":10240}"));
     assertThat(lab.refused(id, sizes(1), STANDARD).errors())
         .containsExactly("VER02 measure", "VER02 report");
@@ -108,6 +119,10 @@ class ResumeTodayTest {
     Flow old = linear(lab.task("charge"), lab.task("mail"));
     Flow now = linear(lab.task("charge").version(2, 0), lab.task("mail"));
     lab.in(FlowState.RUNNING);
+    FlowId hurt = lab.given(old, running("charge"));
+    assertThat(Damage.of(lab, hurt, now).ran())
+        .as("2.0 on top of what 1.0 has half done")
+        .containsExactly("charge", "mail");
     FlowId id = lab.given(old, running("charge"));
     Migrations unsaid = book(b -> b.step("v2", s -> s.version("charge", "1.0", "2.0")));
     assertThat(lab.refused(id, now, unsaid).errors()).containsExactly("DOUBT01 charge");
@@ -147,8 +162,23 @@ class ResumeTodayTest {
     assertThat(lab.ran).containsExactly("undo charge");
   }
 
+  private Task failing(String name) {
+    return lab.task(name)
+        .execute(
+            in -> {
+              lab.ran.add(name);
+              throw new IllegalStateException("refused");
+            });
+  }
+
   @Test
   void row05ADoneTaskThatCanBeRevertedIsNotDroppedUnasked() throws InterruptedException {
+    FlowId hurt = lab.given(linear(lab.undoable(lab.task("book-hotel"))), done("book-hotel"));
+    Damage leak = Damage.of(lab, hurt, linear(lab.undoable(failing("pay"))));
+    assertThat(leak.end()).isEqualTo(FlowState.REVERTED);
+    assertThat(leak.ran()).as("the hotel stays booked").containsExactly("pay", "undo pay");
+    assertThat(leak.journal()).contains("LEAK01", "the taskflow policy goes on regardless");
+
     Flow old = linear(lab.undoable(lab.task("book-hotel")), lab.task("pay"));
     Flow now = linear(lab.task("pay"));
     FlowId id = lab.given(old, done("book-hotel"));
@@ -172,6 +202,9 @@ class ResumeTodayTest {
   @Test
   void row06ARunningTaskIsNotDroppedUnasked() throws InterruptedException {
     lab.in(FlowState.RUNNING);
+    FlowId hurt = lab.given(linear(lab.task("a"), lab.task("b")), running("a"));
+    Damage lost = Damage.of(lab, hurt, linear(lab.task("b")));
+    assertThat(lost.end()).as("nobody asks what became of a").isEqualTo(FlowState.SUCCESS);
     FlowId id = lab.given(linear(lab.task("a"), lab.task("b")), running("a"));
     assertThat(lab.refused(id, linear(lab.task("b")), STANDARD).errors())
         .containsExactly("DOUBT01 a");
@@ -180,6 +213,10 @@ class ResumeTodayTest {
   @Test
   void row07AFailedTaskIsNotDropped() throws InterruptedException {
     lab.in(FlowState.FAILURE);
+    FlowId hurt = lab.given(linear(lab.task("a"), lab.task("b")), done("a"), failed("b"));
+    Damage hidden = Damage.of(lab, hurt, linear(lab.task("a")));
+    assertThat(hidden.end()).as("the failure has vanished").isEqualTo(FlowState.SUCCESS);
+    assertThat(hidden.journal()).contains("FAIL01");
     FlowId id = lab.given(linear(lab.task("a"), lab.task("b")), done("a"), failed("b"));
     assertThat(lab.refused(id, linear(lab.task("a")), STANDARD).errors())
         .containsExactly("FAIL01 b");
@@ -192,6 +229,8 @@ class ResumeTodayTest {
   @Test
   void row08ACheckBeforeDoneTasksIsRefusedForFlowsThatArePastIt() throws InterruptedException {
     Flow old = linear(lab.task("open"), lab.task("close"));
+    Damage late = Damage.of(lab, lab.given(old, done("open")), guarded());
+    assertThat(late.ran()).as("after what it should guard").containsExactly("check", "close");
     FlowId past = lab.given(old, done("open"));
     Lab.Refusal refusal = lab.refused(past, guarded(), STANDARD);
     assertThat(refusal.errors()).containsExactly("LATE01 check");
