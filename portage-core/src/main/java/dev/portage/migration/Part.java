@@ -33,16 +33,25 @@ public record Part(
 
   /** A copy whose output is these slots of the old task. */
   public Part taking(String... slots) {
-    List<String> names = List.of(slots);
-    return output(
-        (old, part) ->
-            names.forEach(
-                slot -> {
-                  JsonNode value = old.get(slot);
-                  if (value != null) {
-                    part.set(slot, value);
-                  }
-                }));
+    return output(new Taken(List.of(slots)));
+  }
+
+  /** Slots of the old task that are the part's now. */
+  private record Taken(List<String> slots) implements BiConsumer<ObjectNode, ObjectNode>, Written {
+    @Override
+    public void accept(ObjectNode old, ObjectNode part) {
+      for (String slot : slots) {
+        JsonNode value = old.get(slot);
+        if (value != null) {
+          part.set(slot, value);
+        }
+      }
+    }
+
+    @Override
+    public String source() {
+      return "slots " + slots;
+    }
   }
 
   /**

@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A hash over what the operations of a step say, so that a step that was changed after flows went
- * through it is noticed. Code counts by being there: what it does cannot be read off it.
+ * through it is noticed. Code counts by being there, unless it is {@link Written}: what it does
+ * cannot be read off it.
  */
 final class StepDigest {
   private static final String CODE = "code";
@@ -58,6 +59,9 @@ final class StepDigest {
     }
     if (value instanceof Enum<?> word) {
       return word.name();
+    }
+    if (value instanceof Written written) {
+      return quoted(written.source());
     }
     if (value instanceof Record parts) {
       return record(parts);

@@ -29,7 +29,7 @@ record BookFile(
     List<Consumer<BookBuilder>> lines,
     Map<String, Place> answered) {
   private static final List<String> KEYS =
-      List.of("flow", "steps", "late", "seed", "retired", "retiredSteps", "strict");
+      List.of("flow", "steps", "late", "seed", "retired", "retiredSteps", "supersedes", "strict");
 
   /** Reads the tree of a file; what is wrong is among the mistakes. */
   static BookFile of(Node root, Mistakes mistakes) {
@@ -51,6 +51,10 @@ record BookFile(
     Set<String> retiredSteps = Set.copyOf(fields.texts("retiredSteps"));
     file.lines.add(book -> book.retired(retired.toArray(String[]::new)));
     file.lines.add(book -> book.retiredSteps(retiredSteps.toArray(String[]::new)));
+    for (Node release : fields.nodes("supersedes")) {
+      String[] shapes = fields.each(release).toArray(String[]::new);
+      file.lines.add(book -> book.supersedes(shapes));
+    }
     if (fields.flag("strict")) {
       file.lines.add(BookBuilder::strict);
     }

@@ -2,9 +2,12 @@ package dev.portage.files;
 
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
+import dev.portage.migration.OutputMap;
+import dev.portage.migration.Written;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A JSONata expression that makes slots from slots. Pure: the same slots give the same slots, on
  * any machine at any time. Thread-safe.
  */
-final class Expression {
+final class Expression implements OutputMap, BiConsumer<ObjectNode, ObjectNode>, Written {
   private static final int MOST_CHARACTERS = 100_000;
   private static final long MOST_MILLIS = 2_000;
   private static final int MOST_LEVELS = 400;
@@ -64,11 +67,24 @@ final class Expression {
     return text.strip().equals("$");
   }
 
+  /** As it is written in the file. */
+  @Override
+  public String source() {
+    return text;
+  }
+
   /** Makes of these slots what they should be, in place. */
-  void change(ObjectNode slots) {
+  @Override
+  public void map(ObjectNode slots) {
     ObjectNode made = apply(slots);
     slots.removeAll();
     slots.setAll(made);
+  }
+
+  /** Makes of the old slots the new ones. */
+  @Override
+  public void accept(ObjectNode old, ObjectNode slots) {
+    slots.setAll(apply(old));
   }
 
   /**

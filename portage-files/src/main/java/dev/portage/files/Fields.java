@@ -134,6 +134,12 @@ final class Fields {
     return nodes(key).stream().map(this::text).filter(text -> !text.isEmpty()).toList();
   }
 
+  /** The texts of a list, or a single one. */
+  List<String> each(Node node) {
+    List<Node> all = node instanceof Many many ? many.items() : List.of(node);
+    return all.stream().map(this::text).toList();
+  }
+
   /** The values of a list; a single value is a list of one. */
   List<Node> nodes(String key) {
     Node node = values.get(key);

@@ -7,9 +7,12 @@ import dev.portage.migration.OnDone;
 import dev.portage.migration.OutputMap;
 import dev.portage.migration.Part;
 import dev.portage.migration.StepBuilder;
+import dev.portage.migration.WhenMixed;
+import dev.portage.migration.Whole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** One operation of a step, as it is written in a file: an object with one key, its name. */
 final class OperationEntry {
   private static final String IN_DOUBT = "inDoubt";
+  private static final String AS_DONE = "asDone";
+  private static final String OPTIONAL = "optional";
   private static final Map<String, Reader> READERS =
       new TreeMap<>(
           Map.of(
@@ -24,11 +29,13 @@ final class OperationEntry {
               "version", OperationEntry::version,
               "drop", OperationEntry::drop,
               "split", OperationEntry::split,
+              "merge", OperationEntry::merge,
               "reset", OperationEntry::reset));
   private static final List<String> NAMES = List.copyOf(READERS.keySet());
 
   private final Node body;
   private final Mistakes mistakes;
+  private @Nullable Fields common;
 
   private OperationEntry(Node body, Mistakes mistakes) {
     this.body = body;
@@ -60,11 +67,30 @@ final class OperationEntry {
           Words.instead(entry.key(), NAMES));
       return step -> {};
     }
-    return reader.read(new OperationEntry(entry.value(), mistakes));
+    OperationEntry operation = new OperationEntry(entry.value(), mistakes);
+    return operation.finished(reader.read(operation));
   }
 
+  /** The fields of the body; two of them every operation may have. */
   private Fields fields(String... known) {
-    return Fields.of(body, List.of(known), mistakes);
+    List<String> all = new ArrayList<>(List.of(known));
+    all.add(IN_DOUBT);
+    all.add(OPTIONAL);
+    common = Fields.of(body, all, mistakes);
+    return common;
+  }
+
+  /** With what every operation may say. */
+  private Consumer<StepBuilder> finished(Consumer<StepBuilder> operation) {
+    Fields fields = Objects.requireNonNull(common);
+    InDoubt inDoubt = inDoubt(fields);
+    boolean isOptional = fields.flag(OPTIONAL);
+    return step -> {
+      operation.accept(step.inDoubt(inDoubt));
+      if (isOptional) {
+        step.optional();
+      }
+    };
   }
 
   private Consumer<StepBuilder> rename() {
@@ -75,46 +101,81 @@ final class OperationEntry {
   }
 
   private Consumer<StepBuilder> version() {
-    Fields fields = fields("task", "from", "to", "map", IN_DOUBT);
+    Fields fields = fields("task", "from", "to", "map", "back");
     String task = fields.text("task");
     String from = fields.text("from");
     String to = fields.text("to");
     OutputMap map = map(fields, "map");
-    InDoubt inDoubt = inDoubt(fields);
+    OutputMap back = map(fields, "back");
+    if (back != null && !fields.has("map")) {
+      mistakes.add(fields.place("back"), "there is 'back' and no 'map'", "add  map: ...");
+    }
     return step -> {
-      step.inDoubt(inDoubt);
       if (map == null) {
         step.version(task, from, to);
-      } else {
+      } else if (back == null) {
         step.version(task, from, to, map);
+      } else {
+        step.version(task, from, to, map, back);
       }
     };
   }
 
   private Consumer<StepBuilder> drop() {
-    Fields fields = fields("task", "onDone", IN_DOUBT);
+    Fields fields = fields("task", "onDone");
     String task = fields.text("task");
     OnDone onDone = fields.constant("onDone", OnDone.class, OnDone.AUTO);
-    InDoubt inDoubt = inDoubt(fields);
-    return step -> step.inDoubt(inDoubt).drop(task, onDone);
+    return step -> step.drop(task, onDone);
   }
 
   private Consumer<StepBuilder> reset() {
-    Fields fields = fields("task", IN_DOUBT);
-    String task = fields.text("task");
-    InDoubt inDoubt = inDoubt(fields);
-    return step -> step.inDoubt(inDoubt).reset(task);
+    String task = fields("task").text("task");
+    return step -> step.reset(task);
   }
 
   private Consumer<StepBuilder> split() {
-    Fields fields = fields("task", "into", IN_DOUBT);
+    Fields fields = fields("task", "into");
     String task = fields.text("task");
-    InDoubt inDoubt = inDoubt(fields);
     List<Part> parts = new ArrayList<>();
     for (Node part : fields.nodes("into")) {
       parts.add(part(part));
     }
-    return step -> step.inDoubt(inDoubt).split(task, parts.toArray(Part[]::new));
+    return step -> step.split(task, parts.toArray(Part[]::new));
+  }
+
+  private Consumer<StepBuilder> merge() {
+    Fields fields = fields("tasks", "into", "version", "map", "inherits", "whenMixed");
+    List<String> tasks = fields.texts("tasks");
+    Whole whole =
+        Whole.of(fields.text("into"), fields.text("version")).whenMixed(whenMixed(fields));
+    Expression map = expression(fields, "map");
+    if (map != null) {
+      whole = whole.output(map);
+    }
+    if (fields.has("inherits")) {
+      whole = whole.inherits(fields.text("inherits"));
+    }
+    Whole merged = whole;
+    return step -> step.merge(tasks, merged);
+  }
+
+  private WhenMixed whenMixed(Fields fields) {
+    Node node = fields.node("whenMixed");
+    if (node instanceof Keyed) {
+      Fields done = Fields.of(node, List.of(AS_DONE), mistakes);
+      Expression fill = expression(done, AS_DONE);
+      return fill == null ? WhenMixed.BLOCK : WhenMixed.asDone(fill);
+    }
+    return switch (fields.constant("whenMixed", Mixed.class, Mixed.BLOCK)) {
+      case BLOCK -> WhenMixed.BLOCK;
+      case RESET -> WhenMixed.RESET;
+    };
+  }
+
+  /** The choices that are one word. */
+  private enum Mixed {
+    BLOCK,
+    RESET
   }
 
   private Part part(Node node) {
@@ -130,7 +191,7 @@ final class OperationEntry {
     }
     Expression map = expression(fields, "map");
     if (map != null) {
-      part = part.output((old, slots) -> slots.setAll(map.apply(old)));
+      part = part.output(map);
     }
     return fields.flag("inherits") ? part.inherits() : part;
   }
@@ -141,7 +202,7 @@ final class OperationEntry {
     if (expression == null) {
       return null;
     }
-    return expression.isIdentity() ? OutputMap.SAME : expression::change;
+    return expression.isIdentity() ? OutputMap.SAME : expression;
   }
 
   private @Nullable Expression expression(Fields fields, String key) {
@@ -152,8 +213,8 @@ final class OperationEntry {
   private InDoubt inDoubt(Fields fields) {
     Node node = fields.node(IN_DOUBT);
     if (node instanceof Keyed) {
-      Fields done = Fields.of(node, List.of("asDone"), mistakes);
-      Node output = done.node("asDone");
+      Fields done = Fields.of(node, List.of(AS_DONE), mistakes);
+      Node output = done.node(AS_DONE);
       return output == null ? InDoubt.BLOCK : InDoubt.asDone(new Trees(mistakes).slots(output));
     }
     return switch (fields.constant(IN_DOUBT, Doubt.class, Doubt.BLOCK)) {

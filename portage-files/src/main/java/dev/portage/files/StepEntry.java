@@ -15,14 +15,15 @@ import java.util.function.Consumer;
  */
 record StepEntry(String id, Place place, List<Consumer<StepBuilder>> lines) {
   private static final List<String> KEYS =
-      List.of("id", "because", "after", "from", "to", "allow", "do");
+      List.of("id", "because", "after", "replaces", "from", "to", "allow", "do");
 
   static StepEntry of(Node node, Mistakes mistakes) {
     Fields fields = Fields.of(node, KEYS, mistakes);
     List<Consumer<StepBuilder>> lines = new ArrayList<>();
     String because = fields.text("because", "");
     String[] after = fields.texts("after").toArray(String[]::new);
-    lines.add(step -> step.because(because).after(after));
+    String[] replaced = fields.texts("replaces").toArray(String[]::new);
+    lines.add(step -> step.because(because).after(after).replaces(replaced));
     if (fields.has("from")) {
       String from = fields.text("from");
       lines.add(step -> step.from(from));

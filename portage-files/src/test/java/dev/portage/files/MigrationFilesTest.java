@@ -8,8 +8,10 @@ import dev.portage.migration.MigrationBook;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.OnDone;
 import dev.portage.migration.Operation;
+import dev.portage.migration.OutputMap;
 import dev.portage.migration.Part;
 import dev.portage.migration.Step;
+import dev.portage.migration.Whole;
 import dev.portage.model.DefinitionException;
 import dev.portage.model.Problem;
 import java.io.IOException;
@@ -101,7 +103,16 @@ class MigrationFilesTest {
               - drop: {task: audit, onDone: forget}
               - drop: {task: log, inDoubt: as-failed}
               - reset: {task: quote}
-              - version: {task: notify, from: 1.0, to: 1.1, map: $}
+              - version: {task: notify, from: 1.0, to: 1.1, map: $, optional: true}
+              - merge:
+                  tasks: [weigh, label]
+                  into: parcel
+                  version: 2.0
+                  map: '{"parcel": weigh.grams}'
+                  inherits: label
+                  whenMixed:
+                    asDone: '{"parcel": 0}'
+              - version: {task: book, from: 1.0, to: 2.0, map: '{"b": a}', back: '{"a": b}'}
         late: [fraud]
         seed:
           consent: {given: true, since: "2020"}
@@ -132,8 +143,12 @@ class MigrationFilesTest {
                                 .drop("audit", OnDone.FORGET)
                                 .drop("log")
                                 .reset("quote")
-                                .version(
-                                    "notify", "1.0", "1.1", dev.portage.migration.OutputMap.SAME))
+                                .version("notify", "1.0", "1.1", OutputMap.SAME)
+                                .optional()
+                                .merge(
+                                    List.of("weigh", "label"),
+                                    Whole.of("parcel", "2.0").inherits("label"))
+                                .version("book", "1.0", "2.0", out -> {}, out -> {}))
                     .late("fraud")
                     .seed("consent", out -> out.put("given", true).put("since", "2020"))
                     .retired("charge")
@@ -194,13 +209,14 @@ class MigrationFilesTest {
     assertThat(mistakes())
         .containsExactly(
             "one.yaml:2:1: unknown key 'stepps'; did you mean 'steps'? known here: flow, steps,"
-                + " late, seed, retired, retiredSteps, strict",
+                + " late, seed, retired, retiredSteps, supersedes, strict",
             "one.yaml:5:5: unknown key 'becuase'; did you mean 'because'? known here: id, because,"
-                + " after, from, to, allow, do",
+                + " after, replaces, from, to, allow, do",
             "one.yaml:7:9: unknown operation 'renam'; did you mean 'rename'? known here: drop,"
-                + " rename, reset, split, version",
+                + " merge, rename, reset, split, version",
             "one.yaml:8:17: 'to' is missing; add  to: ...",
-            "one.yaml:8:27: unknown key 'too'; did you mean 'to'? known here: from, to",
+            "one.yaml:8:27: unknown key 'too'; did you mean 'to'? known here: from, to,"
+                + " inDoubt, optional",
             "one.yaml:9:33: 'forgt' is not a choice here; did you mean 'forget'? known here: auto,"
                 + " block, forget",
             "one.yaml:10:53: the expression cannot be read at its character 6: Expected \"}\" before"
