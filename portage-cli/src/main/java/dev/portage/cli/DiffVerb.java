@@ -102,7 +102,7 @@ final class DiffVerb implements Verb {
     FlowHeader like = like(other, reader);
     return application
         .catalog()
-        .target(like.flow(), application.migrations().inputs(like))
+        .target(like.key(), application.migrations().inputs(like))
         .map(target -> DiffSide.stored(CURRENT, target.shape(), reader))
         .orElseThrow(
             () ->

@@ -134,7 +134,7 @@ record Activation(FlowStore store, FlowCatalog catalog, EngineOptions options) {
     FlowHeader header = stored.header();
     try {
       return catalog
-          .target(header.flow(), options.admission().inputs(header))
+          .target(header.key(), options.admission().inputs(header))
           .orElseThrow(
               () ->
                   new FlowRefusedException(

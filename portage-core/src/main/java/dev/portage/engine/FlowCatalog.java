@@ -10,6 +10,7 @@ import dev.portage.shape.Guard;
 import dev.portage.shape.Shape;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.shape.Wiring;
+import dev.portage.store.FlowHeader;
 import dev.portage.store.Payload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,10 +28,15 @@ public final class FlowCatalog {
   private record Entry(Function<Inputs, String> variant, FlowFactory factory) {}
 
   private final Map<String, Entry> entries;
+
+  /** Flows of which only the shapes are known: by name, then by variant. */
+  private final Map<String, Map<String, Target>> shapes;
+
   private final KnownShapes known = new KnownShapes();
 
-  private FlowCatalog(Map<String, Entry> entries) {
-    this.entries = Map.copyOf(entries);
+  private FlowCatalog(Builder builder) {
+    this.entries = Map.copyOf(builder.entries);
+    this.shapes = Map.copyOf(builder.shapes);
   }
 
   /** Starts a catalog. */
@@ -45,12 +51,39 @@ public final class FlowCatalog {
 
   /** The names of the flows, sorted. */
   public SortedSet<String> flows() {
-    return ShapeAtom.slotSet(entries.keySet());
+    return ShapeAtom.slotSet(
+        Stream.concat(entries.keySet().stream(), shapes.keySet().stream()).toList());
   }
 
   /** Whether the catalog has a flow of that name. */
   public boolean has(String flow) {
-    return entries.containsKey(flow);
+    return entries.containsKey(flow) || shapes.containsKey(flow);
+  }
+
+  /**
+   * What a stored flow should be: built for its inputs, or the shape that is known for its variant.
+   *
+   * @param stored which flow it is
+   * @param inputs a JSON object from slot name to value
+   * @return empty if the catalog has no such flow
+   * @throws FlowException as {@link #target(String, Payload)} does, or if the variant is not known
+   */
+  public Optional<Target> target(FlowHeader.Key stored, Payload inputs) {
+    Map<String, Target> variants = shapes.get(stored.flow());
+    if (variants == null) {
+      return target(stored.flow(), inputs);
+    }
+    Target target = variants.get(stored.variant());
+    if (target == null) {
+      throw new FlowException(
+          "of flow '"
+              + stored.flow()
+              + "' no shape is given for the variant '"
+              + stored.variant()
+              + "', only for "
+              + ShapeAtom.slotSet(variants.keySet()));
+    }
+    return Optional.of(target);
   }
 
   /**
@@ -154,6 +187,7 @@ public final class FlowCatalog {
   /** Collects flows. Not safe for use by several threads. */
   public static final class Builder {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, Map<String, Target>> shapes = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     private Builder() {}
@@ -177,9 +211,32 @@ public final class FlowCatalog {
       return this;
     }
 
+    /**
+     * Adds a flow of which only the shape is known: stored flows can be planned and migrated to it,
+     * not run.
+     *
+     * @param variant of which stored flows it is the target; empty if the flow has one shape
+     */
+    public Builder shape(String name, String variant, Shape shape) {
+      Target target = Target.ofShape(variant, shape);
+      problems.addAll(target.wiring().problems());
+      Map<String, Target> variants = shapes.computeIfAbsent(name, flow -> new LinkedHashMap<>());
+      if (variants.put(variant, target) != null || entries.containsKey(name)) {
+        problems.add(
+            new Problem(
+                name + (variant.isEmpty() ? "" : " (" + variant + ")"),
+                "this flow is given twice",
+                "keep one, or name their variants"));
+      }
+      return this;
+    }
+
     /** Adds every flow of another catalog. */
     public Builder addAll(FlowCatalog other) {
       other.entries.forEach((name, entry) -> flow(name, entry.variant, entry.factory));
+      other.shapes.forEach(
+          (name, variants) ->
+              variants.forEach((variant, target) -> shape(name, variant, target.shape())));
       return this;
     }
 
@@ -192,7 +249,7 @@ public final class FlowCatalog {
       if (!problems.isEmpty()) {
         throw new DefinitionException("the catalog", problems);
       }
-      return new FlowCatalog(entries);
+      return new FlowCatalog(this);
     }
   }
 }

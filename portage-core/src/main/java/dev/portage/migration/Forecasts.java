@@ -86,7 +86,7 @@ public final class Forecasts {
     FlowHeader header = found.get(0);
     try {
       return catalog
-          .target(header.flow(), migrations.inputs(header))
+          .target(header.key(), migrations.inputs(header))
           .map(target -> new Sample(header, target, Verdict.UNKNOWN, ""))
           .orElseGet(
               () ->

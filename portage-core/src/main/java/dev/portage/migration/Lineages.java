@@ -104,7 +104,7 @@ final class Lineages {
 
   /** What this code has for a stored flow; null if it has no such flow. */
   @Nullable Target target(FlowHeader header) {
-    return catalog.target(header.flow(), migrations.inputs(header)).orElse(null);
+    return catalog.target(header.key(), migrations.inputs(header)).orElse(null);
   }
 
   /** The edge from the shape of a stored flow; null if this code does not carry it over. */

@@ -95,7 +95,7 @@ public final class Migrator {
     }
     Examination examined;
     try {
-      Optional<Target> target = catalog.target(header.flow(), migrations.inputs(header));
+      Optional<Target> target = catalog.target(header.key(), migrations.inputs(header));
       if (target.isEmpty()) {
         return new Outcome.Stuck("this code has no flow '" + header.flow() + "'", List.of());
       }
