@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The application whose flows are in the store. */
@@ -29,6 +30,8 @@ final class CatalogOption {
               + " migrations are found by META-INF/services/dev.portage.FlowModule.")
   private @Nullable String paths;
 
+  @Mixin private final FilesOption files = new FilesOption();
+
   /**
    * What it brings.
    *
@@ -39,13 +42,29 @@ final class CatalogOption {
     if (found == null) {
       throw CommandException.usage(
           "which code? Add --class-path with the application's jars, for example --class-path"
-              + " shop.jar");
+              + " shop.jar; without code: --migrations DIR --target SHAPES");
     }
     return found;
   }
 
   /** The same; null if no class path is given and this program's own has no flows. */
   @Nullable Application loadIfGiven() {
+    FlowCatalog target = files.target();
+    if (target != null && paths != null) {
+      throw CommandException.usage(
+          "--target and --class-path both say what flows should be\n  next: give one of them");
+    }
+    Application code =
+        target == null ? loadCodeIfGiven() : new Application(target, Migrations.none());
+    if (code == null && files.areGiven()) {
+      throw CommandException.usage(
+          "--migrations says how flows are carried over, not what they should be\n  next: add"
+              + " --target SHAPES or --class-path JARS");
+    }
+    return code == null ? null : files.with(code);
+  }
+
+  private @Nullable Application loadCodeIfGiven() {
     try {
       List<FlowModule> modules = modules();
       if (modules.isEmpty()) {
@@ -160,6 +179,6 @@ final class CatalogOption {
 
   /** The option again, for a hint; empty, or beginning with a space. */
   String asOption() {
-    return paths == null ? "" : " --class-path " + Shell.word(paths);
+    return (paths == null ? "" : " --class-path " + Shell.word(paths)) + files.asOptions();
   }
 }

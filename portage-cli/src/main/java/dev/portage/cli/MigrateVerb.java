@@ -49,6 +49,7 @@ final class MigrateVerb implements Verb {
       List<Forecast> forecasts = application.forecasts(reader).forecast(query);
       Unreadable unreadable = Unreadable.in(reader);
       unreadable.warn(output);
+      NotChecked.in(forecasts).warn(output);
       plan =
           new PlanAnswer(reader.description(), forecasts, unreadable, Strictness.PENDING_IS_OK, "");
     }

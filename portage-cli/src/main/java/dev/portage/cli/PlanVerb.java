@@ -45,6 +45,7 @@ final class PlanVerb implements Verb {
           application.forecasts(reader).forecast(selection.narrow(FlowQuery.unfinished()));
       Unreadable unreadable = Unreadable.in(reader);
       unreadable.warn(output);
+      NotChecked.in(forecasts).warn(output);
       PlanAnswer plain = answer(reader, forecasts, unreadable, "");
       String next = plain.migratable() == 0 ? "" : next();
       return output.print(answer(reader, forecasts, unreadable, next));

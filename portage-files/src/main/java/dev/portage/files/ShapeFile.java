@@ -110,9 +110,8 @@ public final class ShapeFile {
   }
 
   private void add(Shape shape, Place place, @Nullable Matcher flow) {
-    boolean isNamed = flow != null && flow.matches();
-    String name = isNamed ? flow.group("flow") : shape.root().name();
-    String variant = isNamed && flow.group("variant") != null ? flow.group("variant") : "";
+    String name = named(flow, "flow", shape.root().name());
+    String variant = named(flow, "variant", "");
     Place first = given.putIfAbsent(List.of(name, variant), place);
     if (first == null) {
       FlowCatalog.builder().shape(name, variant, shape).build();
@@ -123,5 +122,11 @@ public final class ShapeFile {
           "is a second target for flow '" + name + "', the first is in line " + first.line(),
           "keep one, or write  flow " + name + " variant VARIANT  above each");
     }
+  }
+
+  /** What the line above the shape says of it. */
+  private static String named(@Nullable Matcher flow, String what, String otherwise) {
+    String said = flow == null || !flow.matches() ? null : flow.group(what);
+    return said == null ? otherwise : said;
   }
 }

@@ -68,8 +68,7 @@ class ShapeFileTest {
         .hasMessage(
             "of flow 'web order' no shape is given for the variant 'express', only for [gift,"
                 + " plain]");
-    assertThat(
-            catalog.target(new FlowHeader.Key(FlowId.of("f"), "nope", ""), Payload.EMPTY))
+    assertThat(catalog.target(new FlowHeader.Key(FlowId.of("f"), "nope", ""), Payload.EMPTY))
         .isEmpty();
   }
 
