@@ -2,7 +2,6 @@ package dev.portage.cli;
 
 import dev.portage.migration.Forecast;
 import dev.portage.migration.Migrator;
-import dev.portage.migration.Outcome;
 import dev.portage.migration.Verdict;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowQuery;
@@ -17,21 +16,16 @@ import java.util.Set;
  * threads.
  */
 final class FleetRun {
-  private static final long PROGRESS_NANOS = 5_000_000_000L;
-
   private final FlowStore store;
   private final Migrator migrator;
-  private final OutputOptions output;
-  private final StopRequest stop;
   private final Tally tally;
-  private long told = System.nanoTime();
+  private final Round round;
 
   FleetRun(FlowStore store, Migrator migrator, OutputOptions output, StopRequest stop, long all) {
     this.store = store;
     this.migrator = migrator;
-    this.output = output;
-    this.stop = stop;
     this.tally = new Tally(all);
+    this.round = new Round(output, stop, tally);
   }
 
   /** Flows of one name and fingerprint. */
@@ -58,23 +52,8 @@ final class FleetRun {
   private void migrate(FlowQuery query) {
     List<FlowHeader> page = store.find(query);
     while (!page.isEmpty() && !tally.isStopped()) {
-      for (FlowHeader header : page) {
-        if (stop.isStopped()) {
-          tally.stop();
-          return;
-        }
-        Outcome outcome = migrator.migrate(header.id());
-        tally.add(header, outcome);
-        tell();
-      }
+      round.over(page, header -> tally.add(header, migrator.migrate(header.id())));
       page = store.find(query.after(page.get(page.size() - 1).id()));
-    }
-  }
-
-  private void tell() {
-    if (System.nanoTime() - told > PROGRESS_NANOS) {
-      told = System.nanoTime();
-      output.progress(tally.progress());
     }
   }
 }

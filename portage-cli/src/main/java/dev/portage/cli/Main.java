@@ -53,6 +53,7 @@ public final class Main {
         new DiffVerb(terminal),
         new PlanVerb(terminal),
         new MigrateVerb(terminal),
+        new UndoVerb(terminal),
         new HistoryVerb(terminal),
         new DemoVerb(terminal));
   }

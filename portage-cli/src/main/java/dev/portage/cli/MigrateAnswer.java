@@ -1,10 +1,11 @@
 package dev.portage.cli;
 
 import dev.portage.store.Json;
+import dev.portage.store.RunId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,11 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
  * What a migration did.
  *
  * @param plan what was planned
+ * @param run under which the journal has it; null if nothing was to be written
  * @param tally what came of it
  * @param next commands that may follow; may be empty
  */
-record MigrateAnswer(PlanAnswer plan, Tally tally, List<String> next) implements Answer {
-  private static final int MOST_LINES = 20;
+record MigrateAnswer(PlanAnswer plan, @Nullable RunId run, Tally tally, List<String> next)
+    implements Answer {
   private static final Map<String, ExitCode> CODES =
       Map.of(
           "busy", ExitCode.BUSY,
@@ -43,6 +45,7 @@ record MigrateAnswer(PlanAnswer plan, Tally tally, List<String> next) implements
   public JsonNode json() {
     ObjectNode root = Json.mapper().createObjectNode();
     root.put("schema", "portage/migrate/1").put("store", plan.store());
+    root.put("run", run == null ? null : run.text());
     root.put("selected", tally.tried());
     for (String word : List.of("migrated", "busy", "blocked", "stuck", "newer", "failed")) {
       root.put(word, tally.count(word));
@@ -67,30 +70,20 @@ record MigrateAnswer(PlanAnswer plan, Tally tally, List<String> next) implements
   @Override
   public String text(Style style) {
     if (tally.tried() == 0) {
-      return "nothing was migrated\n";
+      return plan.migratable() == 0 || run == null
+          ? "nothing was migrated\n"
+          : "nothing was left to migrate: somebody else has carried these flows over meanwhile\n";
     }
     StringBuilder out = new StringBuilder();
     List<String> parts = new ArrayList<>();
     tally.counts().forEach((word, count) -> parts.add(Text.number(count) + " " + word));
     out.append(Text.count(tally.tried(), "flow")).append(" tried: ");
-    out.append(String.join(", ", parts)).append('\n');
+    out.append(String.join(", ", parts));
+    out.append(run == null ? "" : "   run " + run).append('\n');
     if (tally.isStopped()) {
       out.append("stopped on request; the rest is as it was\n");
     }
-    Table table = new Table("   ", Set.of());
-    tally.leftAlone().stream()
-        .limit(MOST_LINES)
-        .forEach(
-            one ->
-                table.row(
-                    one.word(),
-                    Text.line(one.flow()),
-                    Text.line(one.why().lines().findFirst().orElse(""))));
-    out.append(table.in(style));
-    int more = tally.leftAlone().size() - MOST_LINES;
-    if (more > 0) {
-      out.append("   and ").append(Text.number(more)).append(" more; -o json lists all\n");
-    }
+    out.append(tally.leftAlone(style));
     next.forEach(command -> out.append("next: ").append(command).append('\n'));
     return out.toString();
   }

@@ -1,18 +1,17 @@
 package dev.portage.cli;
 
 import dev.portage.cli.PlanAnswer.Strictness;
-import dev.portage.cli.Terminal.Keyboard;
 import dev.portage.migration.Forecast;
 import dev.portage.migration.Migrator;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowStore;
+import dev.portage.store.RunId;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Carries stored flows over to today's code. */
 @Command(
@@ -25,9 +24,7 @@ final class MigrateVerb implements Verb {
   @Mixin private final CatalogOption catalog = new CatalogOption();
   @Mixin private final SelectionOption selection = new SelectionOption();
 
-  @Option(names = "--yes", description = "Go on without asking.")
-  private boolean yes;
-
+  @Mixin private final YesOption yes = new YesOption();
   @Mixin private final OutputOptions output;
 
   MigrateVerb(Terminal terminal) {
@@ -55,33 +52,20 @@ final class MigrateVerb implements Verb {
     }
     output.printText(plan.text(output.style()));
     if (plan.migratable() == 0) {
-      return output.print(new MigrateAnswer(plan, new Tally(0), List.of()));
+      return output.print(new MigrateAnswer(plan, null, new Tally(0), List.of()));
     }
     confirm(plan);
     return migrate(application, query, plan);
   }
 
   private void confirm(PlanAnswer plan) {
-    if (yes) {
-      return;
-    }
-    Keyboard keyboard = output.terminal().keyboard();
-    if (keyboard == null) {
-      throw new CommandException(
-          ExitCode.UNCONFIRMED,
-          "confirmation needed and no terminal\n  next: look at the plan, then add --yes");
-    }
-    String answer =
-        keyboard.ask(
-            "Migrate "
-                + Text.count(plan.migratable(), "flow")
-                + (plan.blocked() == 0 ? "" : " (" + Text.number(plan.blocked()) + " blocked)")
-                + " in "
-                + Text.line(plan.store())
-                + "? Type the number of flows to go on, anything else to stop: ");
-    if (answer == null || !answer.strip().equals(Long.toString(plan.migratable()))) {
-      throw new CommandException(ExitCode.UNCONFIRMED, "declined; nothing was changed");
-    }
+    String question =
+        "Migrate "
+            + Text.count(plan.migratable(), "flow")
+            + (plan.blocked() == 0 ? "" : " (" + Text.number(plan.blocked()) + " blocked)")
+            + " in "
+            + Text.line(plan.store());
+    yes.confirm(output, question, plan.migratable(), "the plan");
   }
 
   private ExitCode migrate(Application application, FlowQuery query, PlanAnswer plan) {
@@ -94,12 +78,13 @@ final class MigrateVerb implements Verb {
       Migrator migrator = new Migrator(open, application.catalog(), application.migrations(), who);
       long all = plan.migratable() + plan.blocked();
       tally = new FleetRun(open, migrator, output, stop, all).run(query, plan.forecasts());
-      ExitCode exit = output.print(new MigrateAnswer(plan, tally, next(tally)));
+      ExitCode exit =
+          output.print(new MigrateAnswer(plan, migrator.run(), tally, next(tally, migrator.run())));
       return tally.broken() == null ? exit : Errors.report(tally.broken(), output);
     }
   }
 
-  private List<String> next(Tally tally) {
+  private List<String> next(Tally tally, RunId run) {
     String options = " --store " + Shell.word(store.url());
     List<String> next = new ArrayList<>();
     if (tally.count("busy") > 0 || tally.isStopped()) {
@@ -113,6 +98,7 @@ final class MigrateVerb implements Verb {
     }
     if (tally.count("migrated") > 0) {
       next.add(Shell.portage() + " history" + options);
+      next.add(Shell.portage() + " undo --run " + run + options + catalog.asOption());
     }
     return next;
   }

@@ -35,6 +35,9 @@ record PlanJson(PlanAnswer answer) {
     ArrayNode moves = node.putArray("moves");
     if (forecast.plan() instanceof Plan.Ready ready) {
       ready.moves().forEach(move -> move(moves.addObject(), move));
+      List<Operation> oneWay = ready.oneWay();
+      node.put("undo", oneWay.isEmpty() ? "restore+lens" : "restore");
+      operations(node.putArray("oneWay"), oneWay);
     }
     ArrayNode left = node.putArray("left");
     if (forecast.plan() instanceof Plan.Stuck stuck) {

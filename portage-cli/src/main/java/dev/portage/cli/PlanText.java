@@ -37,7 +37,11 @@ record PlanText(PlanAnswer answer, Style style) {
     if (forecast.target() != null) {
       out.append(" -> ").append(forecast.target().shape().fingerprint());
     }
-    out.append("   ").append(Text.count(forecast.line().unfinished(), "flow")).append('\n');
+    out.append("   ").append(Text.count(forecast.line().unfinished(), "flow"));
+    if (forecast.plan() instanceof Plan.Ready ready) {
+      out.append("   undo: ").append(ready.oneWay().isEmpty() ? "restore + lens" : "restore only");
+    }
+    out.append('\n');
     if (forecast.plan() instanceof Plan.Ready ready) {
       moves(ready.moves(), out);
     } else if (!forecast.why().isEmpty()) {

@@ -34,6 +34,10 @@ final class SelectionOption {
     return type;
   }
 
+  boolean hasFlows() {
+    return !flows.isEmpty();
+  }
+
   boolean isEmpty() {
     return type == null && shape == null && flows.isEmpty();
   }

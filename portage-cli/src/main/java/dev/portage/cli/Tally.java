@@ -3,17 +3,21 @@ package dev.portage.cli;
 import dev.portage.migration.Finding;
 import dev.portage.migration.Outcome;
 import dev.portage.store.FlowHeader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What came of many migrations. Not safe for use by several threads. */
 final class Tally {
+  private static final int MOST_LINES = 20;
+
   /**
    * A flow that was not migrated.
    *
@@ -34,10 +38,14 @@ final class Tally {
   }
 
   void add(FlowHeader flow, Outcome outcome) {
-    counts.merge(outcome.word(), 1L, Long::sum);
-    String why = why(outcome);
+    add(flow, outcome.word(), why(outcome));
+  }
+
+  /** Counts one more; {@code why} is empty if the flow was not left alone. */
+  void add(FlowHeader flow, String word, String why) {
+    counts.merge(word, 1L, Long::sum);
     if (!why.isEmpty()) {
-      leftAlone.add(new LeftAlone(flow.id().text(), flow.flow(), outcome.word(), why));
+      leftAlone.add(new LeftAlone(flow.id().text(), flow.flow(), word, why));
     }
   }
 
@@ -46,9 +54,7 @@ final class Tally {
       return codes(blocked.findings());
     }
     if (outcome instanceof Outcome.Busy busy) {
-      return busy.owner() == null
-          ? "changed by somebody at the same moment"
-          : "driven by " + busy.owner() + " until " + Text.time(busy.until());
+      return busy(busy.owner(), busy.until());
     }
     if (outcome instanceof Outcome.Stuck stuck) {
       return stuck.why();
@@ -57,6 +63,13 @@ final class Tally {
       return "newer code wrote it: " + newer.why();
     }
     return outcome instanceof Outcome.Failed failed ? failed.why() : "";
+  }
+
+  /** Who drives a flow; somebody has only changed it if there is no owner. */
+  static String busy(@Nullable String owner, @Nullable Instant until) {
+    return owner == null
+        ? "changed by somebody at the same moment"
+        : "driven by " + owner + " until " + Text.time(until);
   }
 
   private static String codes(Collection<Finding> findings) {
@@ -102,6 +115,22 @@ final class Tally {
   /** In the order in which they were tried. */
   List<LeftAlone> leftAlone() {
     return Collections.unmodifiableList(leftAlone);
+  }
+
+  /** The same as a table, as many as a person reads. */
+  String leftAlone(Style style) {
+    Table table = new Table("   ", Set.of());
+    leftAlone.stream()
+        .limit(MOST_LINES)
+        .forEach(
+            one ->
+                table.row(
+                    one.word(),
+                    Text.line(one.flow()),
+                    Text.line(one.why().lines().findFirst().orElse(""))));
+    int more = leftAlone.size() - MOST_LINES;
+    return table.in(style)
+        + (more > 0 ? "   and " + Text.number(more) + " more; -o json lists all\n" : "");
   }
 
   /** One line on how far it is. */

@@ -2,21 +2,15 @@ package dev.portage.migration;
 
 import dev.portage.migration.Migrator.Who;
 import dev.portage.model.FlowException;
-import dev.portage.store.CorruptRecordException;
 import dev.portage.store.FlowId;
-import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.JournalEntry;
-import dev.portage.store.Lease;
 import dev.portage.store.LeaseChange;
-import dev.portage.store.PayloadException;
 import dev.portage.store.RunId;
 import dev.portage.store.StaleWriteException;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes migrations of single flows back, the last one first: one flow, one exchange, all or
@@ -28,10 +22,9 @@ public final class Undo {
   private static final int ATTEMPTS = 3;
 
   private final FlowStore store;
-  private final Migrations migrations;
+  private final WaysBack ways;
   private final Who who;
   private final RunId run;
-  private final @Nullable RunId only;
 
   /**
    * Undoes what was done to the flows of a store.
@@ -40,35 +33,24 @@ public final class Undo {
    *     needed for flows that have not gone on
    */
   public Undo(FlowStore store, Migrations migrations, Who who) {
-    this(store, migrations, who, null, RunId.begun(who.clock().instant()));
+    this(store, new WaysBack(store, migrations), who, RunId.begun(who.clock().instant()));
   }
 
-  private Undo(FlowStore store, Migrations migrations, Who who, @Nullable RunId only, RunId run) {
+  private Undo(FlowStore store, WaysBack ways, Who who, RunId run) {
     this.store = store;
-    this.migrations = migrations;
+    this.ways = ways;
     this.who = who;
-    this.only = only;
     this.run = run;
   }
 
   /** A copy that takes back only what was migrated under that run. */
   public Undo only(RunId other) {
-    return new Undo(store, migrations, who, other, run);
+    return new Undo(store, ways.only(other), who, run);
   }
 
   /** Under which run the journal has what this undoes. */
   public RunId run() {
     return run;
-  }
-
-  /**
-   * What {@link #undo} would do right now. Writes nothing.
-   *
-   * @throws dev.portage.store.StoreUnavailableException if the store could not be reached
-   */
-  public UndoOutcome preview(FlowId id) {
-    UndoOutcome outcome = attempt(id, false);
-    return outcome == null ? new UndoOutcome.Busy(null, null) : outcome;
   }
 
   /**
@@ -78,32 +60,13 @@ public final class Undo {
    */
   public UndoOutcome undo(FlowId id) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      UndoOutcome outcome = attempt(id, true);
+      Instant now = who.clock().instant();
+      UndoOutcome outcome = ways.attempt(id, now, open -> commit(open, now));
       if (outcome != null) {
         return outcome;
       }
     }
     return new UndoOutcome.Busy(null, null);
-  }
-
-  /** Null if the flow was changed by somebody in the meantime. */
-  private @Nullable UndoOutcome attempt(FlowId id, boolean write) {
-    Instant now = who.clock().instant();
-    try {
-      Optional<FlowRecord> stored = store.load(id);
-      if (stored.isEmpty()) {
-        return new UndoOutcome.NotFound();
-      }
-      Lease lease = stored.get().header().lease();
-      if (lease.isLiveAt(now)) {
-        return new UndoOutcome.Busy(lease.owner(), lease.until());
-      }
-      Retreat retreat = new Retreats(store, migrations).of(stored.get(), only);
-      boolean done = !(write && retreat instanceof Retreat.Open open) || commit(open, now);
-      return done ? retreat.outcome() : null;
-    } catch (CorruptRecordException | MapFailedException | PayloadException e) {
-      return new UndoOutcome.Failed(String.valueOf(e.getMessage()));
-    }
   }
 
   /** False if the flow was changed by somebody in the meantime. */

@@ -15,7 +15,6 @@ import dev.portage.migration.MigratingAdmission;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.Migrator;
 import dev.portage.migration.Outcome;
-import dev.portage.migration.Undo;
 import dev.portage.model.AtomKind;
 import dev.portage.model.AtomName;
 import dev.portage.model.AtomState;
@@ -217,10 +216,6 @@ final class Lab {
         .migrate(id);
   }
 
-  Undo undo(Migrations migrations) {
-    return new Undo(store, migrations, new Migrator.Who("lab, undo", clock));
-  }
-
   Forecast forecast(Flow now, Migrations migrations) {
     return new Forecasts(store, FlowCatalog.of(FLOW, in -> now), migrations)
         .forecast(FlowQuery.all())
@@ -288,14 +283,6 @@ final class Lab {
 
   List<JournalEntry> journal(FlowId id) {
     return store.journal(id);
-  }
-
-  /** What a flow is, but for revision, token and time: what an undo gives back. */
-  String image(FlowId id) {
-    ObjectNode image = RecordJson.write(stored(id));
-    image.remove("revision");
-    image.remove("changed");
-    return image.toString();
   }
 
   /** Everything that is stored, as text. */
