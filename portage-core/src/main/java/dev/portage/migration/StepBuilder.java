@@ -217,6 +217,12 @@ public final class StepBuilder {
     return this;
   }
 
+  /** What a tool has drafted. */
+  StepBuilder operation(Operation drafted) {
+    operations.add(drafted);
+    return this;
+  }
+
   /** The atom runs again, as a new attempt. */
   public StepBuilder reset(String task) {
     operations.add(new Reset(task, inDoubt));

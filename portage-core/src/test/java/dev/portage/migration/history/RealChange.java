@@ -137,7 +137,7 @@ record RealChange(
     return atoms;
   }
 
-  private static List<String> texts(JsonNode list) {
+  static List<String> texts(JsonNode list) {
     List<String> texts = new ArrayList<>();
     list.forEach(each -> texts.add(each.asString()));
     return texts.stream().distinct().toList();

@@ -14,16 +14,23 @@ final class Renames {
 
   /** Old names to new names; those only that are there before, and new afterwards. */
   static Map<String, String> judged(JsonNode pairs, List<RealAtom> old, List<RealAtom> now) {
-    List<String> gone = names(old);
-    List<String> born = names(now);
+    List<Map.Entry<String, String>> entries = new ArrayList<>();
+    pairs.forEach(pair -> entries.add(Map.entry(pair.path(0).asString(), pair.path(1).asString())));
+    return among(entries, names(old), names(now));
+  }
+
+  /** The same of pairs that are written so. */
+  static Map<String, String> among(List<Map.Entry<String, String>> pairs, List<String> old, List<String> now) {
+    List<String> gone = new ArrayList<>(old);
+    List<String> born = new ArrayList<>(now);
     List<String> stayed = new ArrayList<>(gone);
     stayed.retainAll(born);
     gone.removeAll(stayed);
     born.removeAll(stayed);
     Map<String, String> renames = new LinkedHashMap<>();
-    for (JsonNode pair : pairs) {
-      String from = take(gone, pair.path(0).asString());
-      String to = from == null ? null : take(born, pair.path(1).asString());
+    for (Map.Entry<String, String> pair : pairs) {
+      String from = take(gone, pair.getKey());
+      String to = from == null ? null : take(born, pair.getValue());
       if (from != null && to != null) {
         renames.put(from, to);
       }
@@ -32,9 +39,7 @@ final class Renames {
   }
 
   private static List<String> names(List<RealAtom> atoms) {
-    List<String> names = new ArrayList<>();
-    atoms.forEach(atom -> names.add(atom.name()));
-    return names;
+    return atoms.stream().map(RealAtom::name).toList();
   }
 
   /** Takes the first that is called so out of the list. */
