@@ -3,6 +3,7 @@ package dev.portage.migration;
 import dev.portage.migration.StepDraft.Candidate;
 import dev.portage.migration.StepDraft.Question;
 import dev.portage.shape.Fingerprint;
+import dev.portage.shape.ShapeAtom;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ final class DraftSource {
       calls.add(comment(question));
       calls.add(decide(question));
     }
-    draft.operations().forEach(operation -> calls.add(line(operation)));
+    draft.operations().forEach(operation -> calls.add(line(draft, operation)));
     Set<String> retired = draft.retired();
     return "book.step("
         + Lines.quoted(id)
@@ -38,13 +39,40 @@ final class DraftSource {
   }
 
   /** What is left to be written does not compile. */
-  private static String line(Operation operation) {
+  private static String line(StepDraft draft, Operation operation) {
     if (operation instanceof IfThere optional) {
-      return line(optional.operation()) + ".optional()";
+      return line(draft, optional.operation()) + ".optional()";
     }
-    return operation instanceof ChangeVersion change
-        ? Lines.mapped(change.atom(), change.from(), change.to())
-        : operation.line();
+    if (operation instanceof ChangeVersion change) {
+      return Lines.mapped(change.atom(), change.from(), change.to());
+    }
+    return operation instanceof Split split ? split(draft, split) : operation.line();
+  }
+
+  private static String split(StepDraft draft, Split split) {
+    StringBuilder call = new StringBuilder(".split(").append(Lines.quoted(split.atom()));
+    ShapeAtom whole = draft.stored().get(split.atom());
+    Set<String> had = whole == null ? Set.of() : whole.provides();
+    for (Part part : split.parts()) {
+      ShapeAtom now = draft.target().get(part.name());
+      Set<String> slots = now == null ? Set.of() : now.provides();
+      call.append(',')
+          .append(INDENT)
+          .append("    Part.of(")
+          .append(Lines.quoted(part.name()))
+          .append(", ");
+      call.append(Lines.quoted(part.version())).append(')').append(output(had, slots));
+    }
+    return call.append(')').toString();
+  }
+
+  private static String output(Set<String> had, Set<String> slots) {
+    if (slots.isEmpty()) {
+      return "";
+    }
+    return had.containsAll(slots)
+        ? ".taking(" + quoted(slots) + ")"
+        : ".output((old, part) -> ...)";
   }
 
   private static String comment(Question question) {

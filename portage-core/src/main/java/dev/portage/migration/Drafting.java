@@ -47,8 +47,9 @@ final class Drafting {
     sort();
     answers.forEach(this::take);
     declared();
-    while (accept()) {
-      // What was found tells more of what stands beside it.
+    boolean tellsMore = true;
+    while (tellsMore) {
+      tellsMore = accept(); // what was found tells more of what stands beside it
     }
     ask();
     versions();

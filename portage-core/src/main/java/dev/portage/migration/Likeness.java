@@ -11,13 +11,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How alike two atoms are, one of a stored shape and one of today's: what they read and provide,
@@ -39,14 +36,14 @@ final class Likeness {
 
   /** An atom's surroundings in one of the two shapes. */
   private record Side(
-      Precedence order, Map<String, Set<String>> tokens, UnaryOperator<@Nullable String> code) {}
+      Precedence order, Map<String, Set<String>> tokens, Map<String, String> code) {}
 
   Likeness(Shape stored, Shape target, StepDraft.Implementations known) {
-    this.stored = side(stored, name -> known.stored().get(name));
-    this.target = side(target, name -> known.target().get(name));
+    this.stored = side(stored, known.stored());
+    this.target = side(target, known.target());
   }
 
-  private Side side(Shape shape, UnaryOperator<@Nullable String> code) {
+  private Side side(Shape shape, Map<String, String> code) {
     Map<String, Set<String>> tokens = new HashMap<>();
     for (ShapeAtom atom : shape.atoms().all()) {
       Set<String> words = tokens(atom.name());
@@ -112,33 +109,31 @@ final class Likeness {
   }
 
   private double code(ShapeAtom gone, ShapeAtom fresh) {
-    String before = stored.code.apply(gone.name());
-    String after = target.code.apply(fresh.name());
+    String before = stored.code.get(gone.name());
+    String after = target.code.get(fresh.name());
     if (before == null || after == null) {
       return Double.NaN;
     }
-    return Objects.equals(before, after) ? 1 : 0;
+    return before.equals(after) ? 1 : 0;
   }
 
-  /** Of those beside them only those count of which it is known what became of them. */
+  /** Those beside them that were kept, whatever stands between; unknown if there are none. */
   private double neighbours(String gone, String fresh, Map<String, String> kept) {
     Score score = new Score();
     Set<String> known = new HashSet<>(kept.values());
     for (boolean before : new boolean[] {true, false}) {
-      Set<String> was = beside(stored.order, gone, before);
-      Set<String> is = beside(target.order, fresh, before);
-      Set<String> followed = new HashSet<>();
-      was.forEach(name -> followed.add(kept.getOrDefault(name, "")));
-      boolean sameEnd = was.isEmpty() && is.isEmpty();
-      followed.remove("");
-      is.retainAll(known);
-      score.add(1, sameEnd ? 1 : jaccard(followed, is));
+      Set<String> was = new HashSet<>();
+      for (String name : beside(stored.order, gone, before, kept.keySet())) {
+        was.add(kept.getOrDefault(name, name));
+      }
+      score.add(1, jaccard(was, beside(target.order, fresh, before, known)));
     }
     return score.weight == 0 ? Double.NaN : score.mean();
   }
 
-  /** The atoms right before or after it, with nothing but barriers between. */
-  private static Set<String> beside(Precedence order, String atom, boolean before) {
+  /** The nearest known atoms before or after it. */
+  private static Set<String> beside(
+      Precedence order, String atom, boolean before, Set<String> known) {
     Set<String> names = new HashSet<>();
     Set<Integer> seen = new HashSet<>();
     Deque<Integer> open = new ArrayDeque<>();
@@ -149,7 +144,7 @@ final class Likeness {
         if (!seen.add(next)) {
           continue;
         }
-        if (next < order.atomCount()) {
+        if (next < order.atomCount() && known.contains(order.atom(next).name())) {
           names.add(order.atom(next).name());
         } else {
           open.add(next);

@@ -100,7 +100,15 @@ public final class StepDraft {
     return new StepDraft(new Subject(stored, target, known, List.of()), List.of());
   }
 
-  /** What the step does, in order: answers, then renames, then what follows from versions. */
+  AtomSet stored() {
+    return subject.stored.atoms();
+  }
+
+  AtomSet target() {
+    return subject.target.atoms();
+  }
+
+  /** What the step does: answers first, then what was found, then higher versions. */
   public List<Operation> operations() {
     return operations;
   }
@@ -130,12 +138,11 @@ public final class StepDraft {
    * stored of the slots that it provides; what it provides beside them is still to be written.
    */
   public StepDraft split(String gone, String... fresh) {
-    AtomSet before = subject.stored.atoms();
     require(gone, subject.stored);
     List<Part> parts = new ArrayList<>();
     for (String name : fresh) {
       require(name, subject.target);
-      parts.add(Drafting.part(before, subject.target.atoms(), gone, name));
+      parts.add(Drafting.part(stored(), target(), gone, name));
     }
     return with(new Split(gone, parts, InDoubt.BLOCK));
   }
@@ -146,7 +153,7 @@ public final class StepDraft {
    */
   public StepDraft merged(List<String> gone, String fresh) {
     gone.forEach(name -> require(name, subject.stored));
-    ShapeAtom now = subject.target.atoms().get(require(fresh, subject.target));
+    ShapeAtom now = target().get(require(fresh, subject.target));
     String version = now == null || now.version() == null ? "1.0" : now.version();
     return with(new Merge(gone, Whole.of(fresh, version), InDoubt.BLOCK));
   }
@@ -162,8 +169,7 @@ public final class StepDraft {
    * optional, so that the step fits them as well.
    */
   public StepDraft alsoFor(Collection<Shape> others) {
-    Subject wider =
-        new Subject(subject.stored, subject.target, subject.known, List.copyOf(others));
+    Subject wider = new Subject(subject.stored, subject.target, subject.known, List.copyOf(others));
     return new StepDraft(wider, answers);
   }
 
@@ -179,7 +185,7 @@ public final class StepDraft {
   public Set<String> retired() {
     Set<String> names = new LinkedHashSet<>();
     operations.forEach(operation -> names.addAll(operation.sources()));
-    names.removeIf(name -> subject.target.atoms().has(name) || !subject.stored.atoms().has(name));
+    names.removeIf(name -> target().has(name) || !stored().has(name));
     return names;
   }
 
@@ -193,7 +199,7 @@ public final class StepDraft {
     if (!questions.isEmpty()) {
       return null;
     }
-    Draft atoms = new Draft(subject.stored.atoms(), subject.target.atoms());
+    Draft atoms = new Draft(stored(), target());
     for (Operation operation : operations) {
       if (operation.fit(atoms).applies()) {
         operation.apply(atoms);

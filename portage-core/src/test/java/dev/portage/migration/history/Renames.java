@@ -20,7 +20,8 @@ final class Renames {
   }
 
   /** The same of pairs that are written so. */
-  static Map<String, String> among(List<Map.Entry<String, String>> pairs, List<String> old, List<String> now) {
+  static Map<String, String> among(
+      List<Map.Entry<String, String>> pairs, List<String> old, List<String> now) {
     List<String> gone = new ArrayList<>(old);
     List<String> born = new ArrayList<>(now);
     List<String> stayed = new ArrayList<>(gone);
