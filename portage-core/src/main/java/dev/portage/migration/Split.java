@@ -77,7 +77,11 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
         creates().stream().filter(name -> !name.equals(atom) && atoms.has(name)).toList();
     return taken.isEmpty()
         ? Fit.APPLIES
-        : Fit.conflict("there would be two sources for " + taken + ": stored, and split off");
+        : Fit.conflict(
+            "there would be two sources for "
+                + String.join(", ", taken)
+                + ": stored, and split off "
+                + atom);
   }
 
   /** Whether its parts are there already; one of them has its name. */
