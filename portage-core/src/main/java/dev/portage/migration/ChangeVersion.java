@@ -145,7 +145,7 @@ record ChangeVersion(
     if (map == null || map == OutputMap.SAME) {
       return row;
     }
-    AtomRecord mapped = hasOutput ? work.outputs().map(this, row, atom, map, to) : row;
+    AtomRecord mapped = hasOutput ? work.outputs().map(this, row, map, to) : row;
     return hasPast ? work.outputs().mapHistory(this, mapped, map) : mapped;
   }
 

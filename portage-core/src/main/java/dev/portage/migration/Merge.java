@@ -80,8 +80,7 @@ record Merge(List<String> tasks, Whole whole, InDoubt inDoubt) implements Operat
 
   /** Whether rows of the tasks can be rows of the whole. */
   private Fit alike(Draft atoms) {
-    List<ShapeAtom> all =
-        tasks.stream().map(task -> Objects.requireNonNull(atoms.get(task))).toList();
+    List<ShapeAtom> all = tasks.stream().map(task -> stored(atoms, task)).toList();
     ShapeAtom now = atoms.target().get(whole.name());
     if (all.stream().anyMatch(atom -> atom.kind() == AtomKind.RETRY)
         || (now != null && now.kind() == AtomKind.RETRY)) {
@@ -112,10 +111,21 @@ record Merge(List<String> tasks, Whole whole, InDoubt inDoubt) implements Operat
 
   @Override
   public void apply(Draft atoms) {
+    List<ShapeAtom> old = tasks.stream().map(task -> stored(atoms, task)).toList();
+    boolean isUnknown = whole.output() != null || old.stream().anyMatch(atoms::isOfUnknownSlots);
     tasks.forEach(atoms::remove);
     ShapeAtom declared = atoms.target().get(whole.name());
     ShapeAtom known = declared == null ? ShapeAtom.of(AtomKind.TASK, whole.name(), null) : declared;
-    atoms.put(known.versioned(whole.version()));
+    ShapeAtom made = known.versioned(whole.version());
+    if (isUnknown) {
+      atoms.putMapped(made.providing(List.of()));
+    } else {
+      atoms.put(made.providing(old.stream().flatMap(one -> one.provides().stream()).toList()));
+    }
+  }
+
+  private static ShapeAtom stored(Draft atoms, String task) {
+    return Objects.requireNonNull(atoms.get(task), task);
   }
 
   @Override

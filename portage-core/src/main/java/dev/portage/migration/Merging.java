@@ -135,11 +135,13 @@ final class Merging {
   private AtomRecord in(AtomState state) {
     return row(
         state,
-        Split.hasShare(state) ? work.outputs().merged(merge, rows, merge.whole().output()) : null);
+        Split.hasShare(state)
+            ? work.outputs().made().whole(merge, rows, merge.whole().output())
+            : null);
   }
 
   private AtomRecord taken(BiConsumer<ObjectNode, ObjectNode> fill) {
-    return row(AtomState.SUCCESS, work.outputs().merged(merge, rows, fill));
+    return row(AtomState.SUCCESS, work.outputs().made().whole(merge, rows, fill));
   }
 
   /** It runs as a whole; an old key is kept only if nobody knows how far its attempt got. */

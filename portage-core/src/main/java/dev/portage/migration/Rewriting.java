@@ -76,6 +76,7 @@ final class Rewriting {
    */
   void finish() {
     newborn.forEach(this::settle);
+    outputs.made().check();
   }
 
   private void settle(String atom, Move.By cause) {

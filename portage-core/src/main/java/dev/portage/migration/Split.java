@@ -117,7 +117,12 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
     for (Part part : parts) {
       ShapeAtom declared = atoms.target().get(part.name());
       ShapeAtom known = declared == null ? ShapeAtom.of(whole.kind(), part.name(), null) : declared;
-      atoms.put(known.versioned(part.version()));
+      ShapeAtom made = known.versioned(part.version());
+      if (made.kind() == AtomKind.RETRY) {
+        atoms.put(made);
+      } else {
+        atoms.putMapped(made.providing(List.of()));
+      }
     }
   }
 
@@ -187,7 +192,7 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
       if (isHead) {
         work.put(half); // state and keys; only items have outputs
       } else if (hasShare(row.state())) {
-        work.put(work.outputs().fill(this, row, part, half));
+        work.put(work.outputs().made().part(this, row, part, half));
       } else {
         work.put(part.inheritsKey() ? half : half.with(another(part, row.execution())));
       }

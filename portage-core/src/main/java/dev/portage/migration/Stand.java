@@ -56,7 +56,7 @@ record Stand(List<AtomRecord> rows, boolean isFanOut) {
   @Nullable AtomRecord lacking(String slot) {
     for (AtomRecord row : bodies()) {
       Output output = row.execution().output();
-      if (output == null || !output.slots().contains(slot)) {
+      if (output == null || !StoredOutputs.has(output, slot)) {
         return row;
       }
     }

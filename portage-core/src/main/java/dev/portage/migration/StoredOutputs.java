@@ -1,19 +1,13 @@
 package dev.portage.migration;
 
-import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
-import dev.portage.store.Execution;
 import dev.portage.store.Output;
 import dev.portage.store.Payload;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -23,20 +17,29 @@ import tools.jackson.databind.node.ObjectNode;
 final class StoredOutputs {
   private static final String VALUE = "value";
 
+  /** Stands for what a map makes where maps do not run. */
+  private static final Payload ASSUMED = new Payload("assumed", new byte[0]);
+
   private final Rewriting work;
   private final Values values;
+  private final MadeOutputs made;
 
   StoredOutputs(Rewriting work, Values values) {
     this.work = work;
     this.values = values;
+    this.made = new MadeOutputs(work, values);
+  }
+
+  /** What splits and merges make of them. */
+  MadeOutputs made() {
+    return made;
   }
 
   /** The row with its output mapped to a version. */
-  AtomRecord map(
-      Operation operation, AtomRecord row, String atom, OutputMap map, @Nullable String version) {
+  AtomRecord map(Operation operation, AtomRecord row, OutputMap map, @Nullable String version) {
     Output output = Objects.requireNonNull(row.execution().output());
     if (values == Values.ASSUMED) {
-      return row.with(row.execution().producing(version, assumed(atom, output.slots())));
+      return row.with(row.execution().producing(version, assumed(output.slots())));
     }
     ObjectNode slots = output.bySlot();
     try {
@@ -111,7 +114,7 @@ final class StoredOutputs {
       List<String> slots = new ArrayList<>(stored.slots());
       slots.remove(from);
       slots.add(to);
-      return Output.of(slots, Payload.EMPTY);
+      return Output.of(slots, isAssumed(stored) ? ASSUMED : Payload.EMPTY);
     }
     return Output.of(FlowValues.renamed(stored.bySlot(), from, to));
   }
@@ -159,132 +162,17 @@ final class StoredOutputs {
     return values == Values.ASSUMED;
   }
 
-  private Output assumed(String atom, Set<String> stored) {
-    Set<String> slots = new LinkedHashSet<>(stored);
-    ShapeAtom declared = work.target(atom);
-    if (declared != null) {
-      slots.addAll(declared.provides());
-    }
-    return Output.of(slots, Payload.EMPTY);
+  /** An output that a map has made; it is taken to have every slot that anybody asks for. */
+  static Output assumed(Set<String> slots) {
+    return Output.of(slots, ASSUMED);
   }
 
-  /**
-   * A part of a task that is done: done too, with its share of the output. One that has the whole's
-   * name and not its key counts as its next attempt, so that no key is used twice.
-   */
-  AtomRecord fill(Operation operation, AtomRecord whole, Part part, AtomRecord half) {
-    Execution old = whole.execution();
-    Output share = share(operation, old.output(), part);
-    int next = part.name().equals(whole.name().template()) ? old.attempts() + 1 : 0;
-    return half.with(
-        new Execution(
-            part.version(),
-            share,
-            null,
-            part.inheritsKey() ? old.attempts() : next,
-            part.inheritsKey() ? old.idempotencyKey() : null,
-            old.times()));
+  /** Whether something was stored in a slot, or a map is taken to have put it there. */
+  static boolean has(Output output, String slot) {
+    return output.slots().contains(slot) || isAssumed(output);
   }
 
-  private Output share(Operation operation, @Nullable Output whole, Part part) {
-    ShapeAtom declared = work.target(part.name());
-    Set<String> wanted = declared == null ? Set.of() : declared.provides();
-    if (part.output() == null && !wanted.isEmpty()) {
-      work.finds(
-          FindingCode.DATA03,
-          part.name(),
-          "is split off a finished task and provides " + wanted + ", which nothing fills",
-          Remedy.of(operation.line()));
-    }
-    if (values == Values.ASSUMED) {
-      return assumed(part.name(), Set.of());
-    }
-    ObjectNode filled = JsonNodeFactory.instance.objectNode();
-    if (part.output() != null) {
-      ObjectNode old = whole == null ? JsonNodeFactory.instance.objectNode() : whole.bySlot();
-      try {
-        part.output().accept(old, filled);
-      } catch (RuntimeException e) {
-        throw new MapFailedException(operation.describe(), work.by().name(), e);
-      }
-      wanted.stream()
-          .filter(slot -> !filled.has(slot))
-          .forEach(
-              slot ->
-                  work.finds(
-                      FindingCode.DATA03,
-                      part.name(),
-                      "is split off a finished task, and its map does not fill '" + slot + "'",
-                      Remedy.of(operation.line())));
-    }
-    return Output.of(filled);
-  }
-
-  /**
-   * The output of a task that was merged of these.
-   *
-   * @param fill makes it of theirs; null if it is all of their slots
-   */
-  Output merged(
-      Merge merge, List<AtomRecord> rows, @Nullable BiConsumer<ObjectNode, ObjectNode> fill) {
-    Output merged = fill == null ? union(merge, rows) : filled(merge, rows, fill);
-    for (String slot : wanted(merge.whole().name())) {
-      if (!merged.slots().contains(slot)) {
-        work.finds(
-            FindingCode.DATA03,
-            merge.whole().name(),
-            "is merged of finished tasks, and nothing fills '" + slot + "'",
-            Remedy.of(merge.line()));
-      }
-    }
-    return merged;
-  }
-
-  private Set<String> wanted(String atom) {
-    ShapeAtom declared = work.target(atom);
-    return declared == null ? Set.of() : declared.provides();
-  }
-
-  private Output union(Merge merge, List<AtomRecord> rows) {
-    ObjectNode union = JsonNodeFactory.instance.objectNode();
-    Map<String, String> from = new LinkedHashMap<>();
-    for (AtomRecord row : rows) {
-      Output output = row.execution().output();
-      for (String slot : output == null ? Set.<String>of() : output.slots()) {
-        String other = from.putIfAbsent(slot, row.name().toString());
-        if (other != null) {
-          work.finds(
-              FindingCode.DATA03,
-              merge.whole().name(),
-              "is merged of " + other + " and " + row.name() + ", which both stored '" + slot + "'",
-              Remedy.of(merge.line()));
-        }
-      }
-      if (output != null && values == Values.REAL) {
-        output.bySlot().forEachEntry((slot, value) -> union.putIfAbsent(slot, value));
-      }
-    }
-    return values == Values.ASSUMED ? Output.of(from.keySet(), Payload.EMPTY) : Output.of(union);
-  }
-
-  private Output filled(
-      Merge merge, List<AtomRecord> rows, BiConsumer<ObjectNode, ObjectNode> fill) {
-    if (values == Values.ASSUMED) {
-      return assumed(merge.whole().name(), Set.of());
-    }
-    ObjectNode old = JsonNodeFactory.instance.objectNode();
-    for (AtomRecord row : rows) {
-      Output output = row.execution().output();
-      if (output != null) {
-        old.set(row.name().template(), output.bySlot());
-      }
-    }
-    ObjectNode filled = JsonNodeFactory.instance.objectNode();
-    try {
-      fill.accept(old, filled);
-    } catch (RuntimeException e) {
-      throw new MapFailedException(merge.describe(), work.by().name(), e);
-    }
-    return Output.of(filled);
+  static boolean isAssumed(Output output) {
+    return output.value().codec().equals(ASSUMED.codec());
   }
 }

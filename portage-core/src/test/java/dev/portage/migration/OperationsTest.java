@@ -42,8 +42,7 @@ class OperationsTest {
             new Said("version a 1.0 -> 2.0, output mapped", "version", "~", "a", "")),
         said(s -> s.drop("a"), new Said("drop a", "drop", "-", "a", "")),
         said(
-            s -> s.drop("a", OnDone.FORGET),
-            new Said("drop a, done or not", "drop", "-", "a", "")),
+            s -> s.drop("a", OnDone.FORGET), new Said("drop a, done or not", "drop", "-", "a", "")),
         said(s -> s.drop("a", OnDone.BLOCK), new Said("drop a", "drop", "-", "a", "")),
         said(
             s -> s.split("ship", PICK, SHIP),
@@ -107,8 +106,7 @@ class OperationsTest {
     assertThat(alone.atoms().byName().keySet())
         .as("what it says it makes, and what it changes in place")
         .containsAll(operation.creates())
-        .allMatch(
-            name -> operation.creates().contains(name) || operation.sources().contains(name));
+        .allMatch(name -> operation.creates().contains(name) || operation.sources().contains(name));
   }
 
   @Test
@@ -167,9 +165,7 @@ class OperationsTest {
                             .step("twice", s -> s.merge(List.of("c", "c"), Whole.of("d", "1.0")))
                             .step(
                                 "heir",
-                                s ->
-                                    s.merge(
-                                        List.of("e", "f"), Whole.of("g", "1.0").inherits("x")))
+                                s -> s.merge(List.of("e", "f"), Whole.of("g", "1.0").inherits("x")))
                             .step("odd", s -> s.merge(List.of("h", "i"), Whole.of("j", "new")))
                             .step(
                                 "part", s -> s.split("k", Part.of("l", "v2"), Part.of("m", "1.0")))

@@ -89,7 +89,7 @@ class SplitScenariosTest {
     Lab.Refusal refusal = lab.refused(id, halves(), ONE_SAID);
     assertThat(refusal.errors()).contains("DATA03 b2");
     assertThat(refusal.message())
-        .contains("b2 is split off a finished task and provides [parcel]")
+        .contains("b2 is split off a finished task, and nothing fills 'parcel'")
         .contains(".split(\"b\", Part.of(\"b1\", \"1.0\").output((old, part) -> ...), Part.of(");
   }
 
@@ -98,7 +98,7 @@ class SplitScenariosTest {
     FlowId id = lab.given(whole(), done("a"), done("b", "{\"slip\":\"s\"}"));
     Lab.Refusal refusal = lab.refused(id, halves(), BOTH_SAID);
     assertThat(refusal.errors()).contains("DATA03 b2");
-    assertThat(refusal.message()).contains("its map does not fill 'parcel'");
+    assertThat(refusal.message()).contains("nothing fills 'parcel'");
   }
 
   @Test
