@@ -76,6 +76,7 @@ final class Rewriting {
    */
   void finish() {
     newborn.forEach(this::settle);
+    outputs.complete();
     outputs.made().check();
   }
 

@@ -1,9 +1,11 @@
 package dev.portage.migration;
 
+import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.Output;
 import dev.portage.store.Payload;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -160,6 +162,22 @@ final class StoredOutputs {
   /** Whether values are not read. */
   boolean areAssumed() {
     return values == Values.ASSUMED;
+  }
+
+  /**
+   * What maps are taken to have made has every slot that the new code provides; to be called when
+   * every move has been made, so that an atom has the name that the new code knows it by.
+   */
+  void complete() {
+    for (AtomRecord row : List.copyOf(work.rows().values())) {
+      Output output = row.execution().output();
+      ShapeAtom now = work.target(row.name().template());
+      if (output != null && now != null && isAssumed(output)) {
+        Set<String> slots = new LinkedHashSet<>(output.slots());
+        slots.addAll(now.provides());
+        work.put(row.with(row.execution().producing(row.execution().version(), assumed(slots))));
+      }
+    }
   }
 
   /** An output that a map has made; it is taken to have every slot that anybody asks for. */
