@@ -52,6 +52,7 @@ public final class Main {
         new ShowVerb(terminal),
         new DiffVerb(terminal),
         new PlanVerb(terminal),
+        new CheckVerb(terminal),
         new MigrateVerb(terminal),
         new UndoVerb(terminal),
         new HistoryVerb(terminal),

@@ -1,6 +1,8 @@
 package dev.portage.cli;
 
 import dev.portage.cli.PlanAnswer.Strictness;
+import dev.portage.migration.BookReport;
+import dev.portage.migration.FindingCode;
 import dev.portage.migration.Forecast;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
@@ -46,9 +48,26 @@ final class PlanVerb implements Verb {
       Unreadable unreadable = Unreadable.in(reader);
       unreadable.warn(output);
       NotChecked.in(forecasts).warn(output);
+      warnOfBooks(reader, application, forecasts);
       PlanAnswer plain = answer(reader, forecasts, unreadable, "");
       String next = plain.migratable() == 0 ? "" : next();
       return output.print(answer(reader, forecasts, unreadable, next));
+    }
+  }
+
+  /** What is to be known of the books before anything is migrated. */
+  private void warnOfBooks(FlowReader reader, Application application, List<Forecast> forecasts) {
+    for (BookReport report : BookReport.of(reader, application.migrations(), forecasts)) {
+      report.findings().stream()
+          .filter(finding -> finding.severity() != FindingCode.Severity.INFO)
+          .forEach(
+              finding ->
+                  output.warn(
+                      Text.line(report.flow() + ": " + finding.code() + " " + finding.sentence())
+                          + "\n  more: "
+                          + Shell.portage()
+                          + " show "
+                          + finding.code()));
     }
   }
 

@@ -1,5 +1,9 @@
 package dev.portage.cli;
 
+import dev.portage.migration.BookReport;
+import dev.portage.migration.Finding;
+import dev.portage.migration.FindingCode;
+import dev.portage.migration.Forecast;
 import dev.portage.migration.Verdict;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
@@ -41,11 +45,32 @@ final class StatusVerb implements Verb {
 
   private List<StatusLine> lines(FlowReader reader, FlowQuery query) {
     Application application = catalog.loadIfGiven();
-    return application == null
-        ? reader.census(query).stream().map(line -> new StatusLine(line, null)).toList()
-        : application.forecasts(reader).forecast(query).stream()
-            .map(forecast -> new StatusLine(forecast.line(), forecast))
-            .toList();
+    if (application == null) {
+      return reader.census(query).stream().map(line -> new StatusLine(line, null)).toList();
+    }
+    List<Forecast> forecasts = application.forecasts(reader).forecast(query);
+    if (selection.isEmpty()) {
+      tellDeadSteps(BookReport.of(reader, application.migrations(), forecasts));
+    }
+    return forecasts.stream().map(forecast -> new StatusLine(forecast.line(), forecast)).toList();
+  }
+
+  private void tellDeadSteps(List<BookReport> reports) {
+    for (BookReport report : reports) {
+      List<String> dead =
+          report.findings().stream()
+              .filter(finding -> finding.code() == FindingCode.STEP01)
+              .map(Finding::atom)
+              .toList();
+      if (!dead.isEmpty()) {
+        output.progress(
+            Text.line(
+                report.flow()
+                    + ": no unfinished flow needs "
+                    + String.join(", ", dead)
+                    + " any more (STEP01)"));
+      }
+    }
   }
 
   private String next(List<StatusLine> lines) {

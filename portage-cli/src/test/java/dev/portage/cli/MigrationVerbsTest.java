@@ -191,8 +191,7 @@ class MigrationVerbsTest {
 
   @Test
   void diffDrawsBothShapesSideBySide() {
-    Golden.matches(
-        "diff.mmd", run("diff", "order-1", "current", "--picture", "mermaid").out());
+    Golden.matches("diff.mmd", run("diff", "order-1", "current", "--picture", "mermaid").out());
     Golden.matches("diff.dot", run("diff", "order-1", "current", "--picture", "dot").out());
   }
 

@@ -157,7 +157,13 @@ public enum FindingCode {
       Severity.WARNING,
       "A step was changed after flows had been through it",
       "Flows that went through it earlier were changed in another way than those that go through it"
-          + " now, and look the same. Put back what the step said, and let a new step do the rest.");
+          + " now, and look the same. Put back what the step said, and let a new step do the rest."),
+  STEP05(
+      Severity.ERROR,
+      "A step does not do what it replaces",
+      "A step that replaces others was run beside them over stored shapes. It leads to another end,"
+          + " or does something else to a task. Flows that have been through the old steps would then"
+          + " differ from flows that go through it.");
 
   private final Severity severity;
   private final String title;

@@ -6,6 +6,7 @@ import dev.portage.store.Stamp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -43,7 +44,13 @@ public final class SquashProof {
     /** They do not do the same. */
     DIFFERENT,
     /** The replaced steps are no longer in the book, so there is nothing to compare with. */
-    GONE
+    GONE;
+
+    /** In words, as shown. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
   }
 
   /**

@@ -1,0 +1,196 @@
+package dev.portage.cli;
+
+import dev.portage.cli.Style.Tint;
+import dev.portage.migration.BookReport;
+import dev.portage.migration.Finding;
+import dev.portage.migration.FindingCode;
+import dev.portage.migration.Forecast;
+import dev.portage.migration.SquashProof.Comparison;
+import dev.portage.migration.SquashProof.Result;
+import dev.portage.migration.Verdict;
+import dev.portage.store.Json;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What was found of the migrations of an application.
+ *
+ * @param store what they were checked against
+ * @param forecasts one for each stored shape
+ * @param reports one for each kind of flow that is stored
+ * @param unreadable the flows that nothing can be said of
+ * @param pending what flows that can be migrated mean to the exit code
+ */
+record CheckAnswer(
+    String store,
+    List<Forecast> forecasts,
+    List<BookReport> reports,
+    Unreadable unreadable,
+    ExitCode pending)
+    implements Answer {
+  private static final Map<Verdict, ExitCode> CODES =
+      Map.of(
+          Verdict.STUCK, ExitCode.STUCK,
+          Verdict.UNKNOWN, ExitCode.STUCK,
+          Verdict.BLOCKED, ExitCode.BLOCKED);
+
+  CheckAnswer {
+    forecasts = forecasts.stream().filter(f -> f.line().unfinished() > 0).toList();
+  }
+
+  @Override
+  public ExitCode exit() {
+    List<ExitCode> codes = new ArrayList<>(List.of(unreadable.exit()));
+    for (Forecast forecast : forecasts) {
+      codes.add(CODES.getOrDefault(forecast.verdict(), ExitCode.OK));
+      codes.add(forecast.blocked() > 0 ? ExitCode.BLOCKED : ExitCode.OK);
+      codes.add(forecast.verdict() == Verdict.PENDING ? pending : ExitCode.OK);
+    }
+    reports.stream()
+        .flatMap(report -> report.findings().stream())
+        .filter(Finding::isError)
+        .forEach(f -> codes.add(f.code() == FindingCode.STEP05 ? ExitCode.STUCK : ExitCode.LINT));
+    return ExitCode.worst(codes);
+  }
+
+  private List<Forecast> of(String flow) {
+    return forecasts.stream().filter(forecast -> forecast.line().flow().equals(flow)).toList();
+  }
+
+  @Override
+  public JsonNode json() {
+    ObjectNode root = Json.mapper().createObjectNode();
+    root.put("schema", "portage/check/1").put("store", store).put("exit", exit().code());
+    ArrayNode types = root.putArray("types");
+    reports.forEach(report -> write(report, types.addObject()));
+    root.set("unreadable", unreadable.json());
+    return root;
+  }
+
+  private void write(BookReport report, ObjectNode node) {
+    node.put("type", report.flow());
+    ArrayNode shapes = node.putArray("shapes");
+    for (Forecast forecast : of(report.flow())) {
+      ObjectNode shape = shapes.addObject();
+      shape.put("fingerprint", forecast.line().shape().fingerprint().hex());
+      forecast.line().shape().stamp().heads().forEach(shape.putArray("stamp")::add);
+      shape
+          .put("unfinished", forecast.line().unfinished())
+          .put("verdict", forecast.verdict().toString())
+          .put("blocked", forecast.blocked())
+          .put("why", forecast.why());
+    }
+    ArrayNode squashes = node.putArray("replaced");
+    for (Comparison each : report.squashes()) {
+      squashes
+          .addObject()
+          .put("step", each.step())
+          .put("fingerprint", each.flows().stored().fingerprint().hex())
+          .put("result", each.result().toString())
+          .put("why", each.why());
+    }
+    ArrayNode findings = node.putArray("findings");
+    for (Finding finding : report.findings()) {
+      ObjectNode one = findings.addObject();
+      one.put("code", finding.code().name())
+          .put("severity", finding.severity().toString())
+          .put("atom", finding.atom())
+          .put("sentence", finding.sentence());
+      finding.remedies().forEach(one.putArray("remedies")::add);
+      one.put("advice", finding.advice());
+    }
+  }
+
+  @Override
+  public String text(Style style) {
+    StringBuilder out = new StringBuilder();
+    reports.forEach(report -> out.append(text(report, style)));
+    return out.append(summary()).append('\n').toString();
+  }
+
+  private String text(BookReport report, Style style) {
+    StringBuilder out = new StringBuilder();
+    out.append(style.paint(Tint.BOLD, Text.line(report.flow()))).append("   ");
+    out.append(verdicts(of(report.flow()))).append('\n');
+    for (Forecast forecast : of(report.flow())) {
+      if (CODES.getOrDefault(forecast.verdict(), ExitCode.OK) == ExitCode.STUCK) {
+        String why = forecast.why().lines().findFirst().orElse("");
+        out.append("   ").append(style.paint(Tint.RED, style.cross())).append("  ");
+        out.append(forecast.line().shape().fingerprint().brief()).append(' ');
+        out.append(forecast.verdict()).append("   ").append(Text.line(why)).append('\n');
+      }
+    }
+    proofs(report).forEach((step, words) -> out.append("   step " + step + ": " + words + "\n"));
+    report.findings().forEach(finding -> out.append(text(finding, style)));
+    return out.toString();
+  }
+
+  private static String verdicts(List<Forecast> forecasts) {
+    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+    forecasts.forEach(forecast -> counts.merge(forecast.verdict(), 1, Integer::sum));
+    List<String> words = new ArrayList<>();
+    counts.forEach((verdict, count) -> words.add(Text.number(count) + " " + verdict));
+    return forecasts.isEmpty()
+        ? "no unfinished flow"
+        : Text.count(forecasts.size(), "stored shape") + ": " + String.join(", ", words);
+  }
+
+  /** By step that replaces others: how the comparison went. */
+  private static Map<String, String> proofs(BookReport report) {
+    Map<String, Map<Result, Integer>> counts = new LinkedHashMap<>();
+    for (Comparison each : report.squashes()) {
+      counts
+          .computeIfAbsent(each.step(), step -> new TreeMap<>())
+          .merge(each.result(), 1, Integer::sum);
+    }
+    Map<String, String> proofs = new LinkedHashMap<>();
+    counts.forEach(
+        (step, results) -> {
+          List<String> words = new ArrayList<>();
+          results.forEach(
+              (result, count) -> words.add(result + " on " + Text.count(count, "shape")));
+          proofs.put(Text.line(step), "against what it replaces " + String.join(", ", words));
+        });
+    return proofs;
+  }
+
+  private static String text(Finding finding, Style style) {
+    String mark =
+        switch (finding.severity()) {
+          case ERROR -> style.paint(Tint.RED, style.cross());
+          case WARNING -> style.paint(Tint.YELLOW, "!");
+          case INFO -> style.dot();
+        };
+    Table table = new Table("      ", Set.of());
+    finding.remedies().forEach(line -> table.row("remedy", Text.line(line)));
+    if (!finding.advice().isEmpty()) {
+      table.row("advice", Text.line(finding.advice()));
+    }
+    table.row("more", Shell.portage() + " show " + finding.code());
+    String head = finding.code() + " " + finding.severity() + "   " + Text.line(finding.sentence());
+    return "   " + mark + "  " + head + "\n" + table.in(style);
+  }
+
+  private String summary() {
+    long blocked = forecasts.stream().mapToLong(Forecast::blocked).sum();
+    String more =
+        blocked == 0 ? "" : ", " + Text.count(blocked, "flow") + " blocked where they are";
+    ExitCode exit = exit();
+    return exit == ExitCode.OK
+        ? "ok"
+        : exit.name().toLowerCase(Locale.ROOT)
+            + more
+            + (exit == ExitCode.PENDING || exit == ExitCode.BLOCKED
+                ? "   next: " + Shell.portage() + " plan"
+                : "");
+  }
+}
