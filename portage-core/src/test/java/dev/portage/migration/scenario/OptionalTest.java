@@ -11,6 +11,7 @@ import dev.portage.migration.Migrations;
 import dev.portage.migration.Operation;
 import dev.portage.migration.Plan;
 import dev.portage.migration.StepBuilder;
+import dev.portage.migration.Whole;
 import dev.portage.model.DefinitionException;
 import dev.portage.model.Flow;
 import dev.portage.model.FlowState;
@@ -77,6 +78,22 @@ class OptionalTest {
     FlowId id = lab.given(flow("extra", "z"), done("extra"));
     assertThat(moves(id, flow("more", "z"), STEP)).containsExactly("rename extra -> more");
     assertThat(lab.resume(id, flow("more", "z"), STEP).state()).isEqualTo(FlowState.SUCCESS);
+  }
+
+  @Test
+  void aMergeServesVariantsThatHaveOneOfTheTasksOnly() throws InterruptedException {
+    Migrations merged =
+        step(
+            s ->
+                s.rename("pick", "ship")
+                    .merge(List.of("ship", "pack"), Whole.of("ship", "1.0"))
+                    .optional());
+    FlowId both = lab.given(flow("pick", "pack", "z"), done("pick"), done("pack"));
+    FlowId one = lab.given(flow("pick", "z"), done("pick"));
+    for (FlowId id : List.of(both, one)) {
+      assertThat(lab.resume(id, flow("ship", "z"), merged).state()).isEqualTo(FlowState.SUCCESS);
+    }
+    assertThat(lab.ran).containsExactly("z", "z");
   }
 
   @Test
