@@ -9,12 +9,11 @@ import java.util.function.IntFunction;
 
 /**
  * How far a flow has come, from its start and, where it reverts, from its end. An atom may execute
- * when every node before it has been passed, and be reverted when every node behind it is clear; a
- * barrier is passed, or clear, as soon as it could be, and so is an atom that was left out: what is
- * behind it still waits for what is before it. An atom that is done is passed once everything
- * before it is, since a migration may have put something before it that is not. Counters only: a
- * change costs the edges of the nodes that it changes, so each walk through a scope is linear in
- * nodes and edges.
+ * when every node before it has been passed, and be reverted when every node behind it is clear. An
+ * atom that is done is passed once everything before it is, and one with nothing to revert is clear
+ * once everything behind it is: a decider may have left it out, or a migration put it there. A
+ * barrier is passed, or clear, as soon as it could be. Counters only: a change costs the edges of
+ * the nodes that it changes, so each walk through a scope is linear in nodes and edges.
  */
 final class Frontier {
   private final Side passed;
@@ -34,22 +33,12 @@ final class Frontier {
 
   /** Says whether an atom is done, so that what comes after it may execute. */
   void passed(int atom, boolean now) {
-    passed.leaveOpen(atom, now, reached);
+    passed.open(atom, now, reached);
   }
 
   /** Says whether an atom has nothing to be reverted, so that what comes before it may be. */
   void clear(int atom, boolean now) {
-    clear.set(atom, now, reached);
-  }
-
-  /** Says whether an atom was left out: then it only holds apart what is before and behind it. */
-  void leftOut(int atom, boolean now) {
-    if (now) {
-      passed.leaveOpen(atom, true, reached);
-      clear.leaveOpen(atom, true, reached);
-    } else {
-      clear.open.put(atom, false);
-    }
+    clear.open(atom, now, reached);
   }
 
   boolean mayExecute(int atom) {
@@ -84,12 +73,12 @@ final class Frontier {
     }
 
     /** Says whether an atom holds nothing up by itself. */
-    void leaveOpen(int atom, boolean now, IntConsumer reached) {
+    void open(int atom, boolean now, IntConsumer reached) {
       open.put(atom, now);
       set(atom, now && waiting[atom] == 0, reached);
     }
 
-    void set(int node, boolean now, IntConsumer reached) {
+    private void set(int node, boolean now, IntConsumer reached) {
       if (through.get(node) == now) {
         return;
       }
@@ -103,11 +92,11 @@ final class Frontier {
     private void pass(int node, boolean now, IntConsumer reached) {
       for (int after : next.apply(node)) {
         waiting[after] += now ? -1 : 1;
-        if (after < atoms && !open.get(after)) {
-          if (waiting[after] == 0) {
-            reached.accept(after);
-          }
-        } else if (through.get(after) != (waiting[after] == 0)) {
+        if (after < atoms && waiting[after] == 0) {
+          reached.accept(after);
+        }
+        boolean isOpen = after >= atoms || open.get(after);
+        if (isOpen && through.get(after) != (waiting[after] == 0)) {
           through.put(after, now);
           changed.add(after);
         }

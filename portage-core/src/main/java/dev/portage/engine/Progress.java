@@ -97,17 +97,23 @@ final class Progress {
   }
 
   /**
-   * The atom to begin next, or -1 if there is none now. An atom in doubt executes again first; what
-   * is to be reverted comes before what is to be executed.
+   * The atom to begin next, or -1 if there is none now. An atom in doubt executes again first,
+   * unless a migration has put something before it that is still to be done; what is to be reverted
+   * comes before what is to be executed.
    */
   int next() {
-    if (!inDoubt.isEmpty()) {
-      return inDoubt.element();
+    for (int atom : inDoubt) {
+      if (turns.mayExecute(atom)) {
+        return atom;
+      }
     }
-    if (undecided > 0) {
-      return -1;
-    }
-    return turns.next();
+    int turn = undecided > 0 ? -1 : turns.next();
+    return turn < 0 && turns.active() == 0 ? inDoubt() : turn;
+  }
+
+  /** The first atom that a crash has left in doubt, or -1. */
+  int inDoubt() {
+    return inDoubt.isEmpty() ? -1 : inDoubt.element();
   }
 
   /** Whether what {@link #next} gave is a retry whose flow is to run again; see {@link #retry}. */
@@ -210,8 +216,8 @@ final class Progress {
 
   /** Begins what {@link #next} gave; the body may run once that is stored. */
   void begin(int atom, Attempt attempt, Instant now) {
-    if (!inDoubt.isEmpty() && inDoubt.element() == atom) {
-      inDoubt.remove();
+    if (!inDoubt.isEmpty()) {
+      boolean unused = inDoubt.remove((Integer) atom);
     }
     turns.begun(atom);
     change(atom, attempt.row(), now);

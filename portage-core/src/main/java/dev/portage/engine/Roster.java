@@ -1,6 +1,5 @@
 package dev.portage.engine;
 
-import dev.portage.model.AtomState;
 import dev.portage.model.Task;
 import dev.portage.store.FlowId;
 import java.time.Instant;
@@ -46,9 +45,7 @@ final class Roster {
 
   /** Fails what a crash has left in doubt: its flow is cancelled, so it is not executed again. */
   void cancelInDoubt(FlowId flow, AtomRunner runner, Instant now) {
-    for (int atom = progress.next();
-        atom >= 0 && progress.row(atom).state() == AtomState.RUNNING;
-        atom = progress.next()) {
+    for (int atom = progress.inDoubt(); atom >= 0; atom = progress.inDoubt()) {
       Task task = assigner.task(atom);
       progress.begin(atom, Attempt.toExecute(flow, progress.row(atom), now), now);
       Throwable why = new FlowCancelledException(task, flow.text(), null);

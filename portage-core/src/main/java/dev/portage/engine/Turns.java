@@ -27,17 +27,18 @@ final class Turns {
     return atom >= 0 ? atom : toExecute.peek();
   }
 
+  /** Whether everything that stands before an atom is done. */
+  boolean mayExecute(int atom) {
+    return frontier.mayExecute(cells.node(atom));
+  }
+
   /** Takes the row of an atom into account, which is new. */
   void refresh(int atom) {
     int node = cells.node(atom);
     AtomRecord row = cells.row(node);
     Items items = cells.fanOut(node);
-    boolean isLeftOut = row.state() == AtomState.IGNORE;
-    frontier.leftOut(node, isLeftOut);
-    if (!isLeftOut) {
-      frontier.passed(node, Cells.isPassed(row));
-      frontier.clear(node, Cells.isClear(row.state()) && (items == null || items.areClear()));
-    }
+    frontier.passed(node, Cells.isPassed(row));
+    frontier.clear(node, Cells.isClear(row.state()) && (items == null || items.areClear()));
     offer(atom);
     if (node != atom) {
       offer(node);

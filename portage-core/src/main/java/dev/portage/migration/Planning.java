@@ -25,6 +25,7 @@ final class Planning {
   private Fingerprint reached;
   private @Nullable Rule answering;
   private String why = "";
+  private boolean misfit;
 
   Planning(@Nullable MigrationBook book, AtomSet from, AtomSet target) {
     this.book = book;
@@ -77,6 +78,7 @@ final class Planning {
       int mark = at.mark();
       if (!take(step, mark)) {
         at.backTo(mark);
+        misfit = true;
         return false;
       }
     }
@@ -293,7 +295,9 @@ final class Planning {
   Stuck stuck() {
     List<Inconsistency> left = at.left().toList();
     List<Finding> all = new ArrayList<>(findings);
-    left.forEach(inconsistency -> Residue.finding(inconsistency).ifPresent(all::add));
+    if (!misfit) { // else the step is to be mended, and what is left is its business
+      left.forEach(inconsistency -> Residue.finding(inconsistency).ifPresent(all::add));
+    }
     return new Stuck(from, at.atoms(), left, why, all);
   }
 }

@@ -4,6 +4,7 @@ import dev.portage.engine.Target;
 import dev.portage.model.AtomKind;
 import dev.portage.shape.Precedence;
 import dev.portage.shape.ShapeAtom;
+import dev.portage.store.FlowRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -22,18 +23,20 @@ final class PositionLint {
   /** How many atoms one sentence names. */
   private static final int MOST_NAMED = 5;
 
+  private final FlowRecord stored;
   private final Target target;
   private final Rewriting work;
   private final List<Finding> found = new ArrayList<>();
   private @Nullable List<Collection<Integer>> begunAfter;
 
-  private PositionLint(Target target, Rewriting work) {
+  private PositionLint(FlowRecord stored, Target target, Rewriting work) {
+    this.stored = stored;
     this.target = target;
     this.work = work;
   }
 
-  static List<Finding> check(Target target, Rewriting work) {
-    PositionLint lint = new PositionLint(target, work);
+  static List<Finding> check(FlowRecord stored, Target target, Rewriting work) {
+    PositionLint lint = new PositionLint(stored, target, work);
     work.droppedDone().forEach(lint::repeated);
     work.added().forEach(lint::late);
     lint.disordered();
@@ -182,8 +185,10 @@ final class PositionLint {
         : String.join(", ", names.subList(0, MOST_NAMED)) + " and more";
   }
 
+  /** What is new itself, and counts as done, is nothing that this flow is past. */
   private boolean hasBegun(String atom) {
-    return work.stand(atom).hasBegun();
+    return work.stand(atom).hasBegun()
+        && work.descent().origins(atom).stream().anyMatch(stored.shape().atoms()::has);
   }
 
   /** LATE02: a finished task stands behind an unfinished one that is not new. */

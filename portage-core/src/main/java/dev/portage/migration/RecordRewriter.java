@@ -65,7 +65,7 @@ final class RecordRewriter {
       FlowRecord stored, Target target, Rewriting work, Values values) {
     try {
       List<Finding> retries = RetryLint.check(stored, target, work);
-      List<Finding> late = PositionLint.check(target, work);
+      List<Finding> late = PositionLint.check(stored, target, work);
       List<Finding> providers = ProviderLint.check(stored, target, work);
       List<Finding> resumable = ResumabilityCheck.check(stored, target, work);
       List<Finding> leftOut = LeftOutLint.check(target, work);

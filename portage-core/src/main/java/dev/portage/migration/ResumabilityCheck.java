@@ -3,6 +3,8 @@ package dev.portage.migration;
 import dev.portage.engine.Target;
 import dev.portage.migration.Directions.Way;
 import dev.portage.migration.FindingCode.Severity;
+import dev.portage.model.AtomState;
+import dev.portage.shape.Precedence;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowRecord;
@@ -35,7 +37,14 @@ final class ResumabilityCheck {
 
   static List<Finding> check(FlowRecord stored, Target target, Rewriting work) {
     ResumabilityCheck check = new ResumabilityCheck(stored, target, work);
-    target.shape().inOrder().stream().filter(check::willRun).forEach(check::slots);
+    for (ShapeAtom atom : target.shape().inOrder()) {
+      if (check.willRun(atom)) {
+        check.slots(atom, "");
+      } else {
+        check.again(atom);
+      }
+      check.result(atom);
+    }
     stored.shape().inOrder().stream().filter(ShapeAtom::reverts).forEach(check::revert);
     return check.found;
   }
@@ -87,9 +96,53 @@ final class ResumabilityCheck {
     };
   }
 
-  private void slots(ShapeAtom atom) {
+  /** What is done already runs again if its retry tries again. */
+  private void again(ShapeAtom atom) {
+    Precedence order = target.wiring().precedence();
+    int retry = order.retryOf(order.node(atom.name()));
+    if (retry == Precedence.NO_RETRY || work.directions().way(atom.name()) != Way.FORWARD) {
+      return;
+    }
+    int mark = found.size();
+    slots(atom, order.atom(retry).name());
+    found.subList(mark, found.size()).replaceAll(finding -> finding.as(Severity.WARNING));
+  }
+
+  /** DATA01: what a revert reads of what its task has stored. */
+  private void result(ShapeAtom atom) {
+    if (!atom.reverts()) {
+      return;
+    }
+    for (String slot : atom.provides()) {
+      boolean isLacking =
+          work.stand(atom.name()).bodies().stream()
+              .filter(row -> row.state() == AtomState.SUCCESS)
+              .map(row -> row.execution().output())
+              .anyMatch(output -> output == null || !output.slots().contains(slot));
+      if (isLacking) {
+        found.add(
+            Finding.of(
+                    FindingCode.DATA01,
+                    atom.name(),
+                    "is done without '" + slot + "', so its revert would not find it",
+                    Remedy.advice("raise the version of " + atom.name() + ", and map its output"))
+                .as(Severity.WARNING));
+      }
+    }
+  }
+
+  /**
+   * Whether an atom finds its slots.
+   *
+   * @param retry runs everything behind it again; empty if the atom runs anyway
+   */
+  private void slots(ShapeAtom atom, String retry) {
+    Set<String> again = retry.isEmpty() ? Set.of() : target.wiring().precedence().atomsAfter(retry);
     for (String slot : atom.demands()) {
       String provider = target.wiring().provider(atom.name(), slot);
+      if (provider != null && again.contains(provider)) {
+        continue;
+      }
       if (provider == null) {
         input(atom, slot);
       } else {

@@ -9,9 +9,11 @@ import dev.portage.migration.frontier.RandomChange.Change;
 import dev.portage.migration.frontier.Sketch.Group;
 import dev.portage.migration.frontier.Sketch.Leaf;
 import dev.portage.migration.frontier.Sketch.Limit;
+import dev.portage.migration.frontier.Sketch.Traits;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -106,25 +108,23 @@ public record FrontierCase(
   /** Writes what the code of today would have stored. */
   private static RemedyReader.Maps maps(Group old, Group now) {
     return (site, before, out) -> {
-      String atom = site.atom();
-      Leaf leaf = now.leaf(atom) == null ? old.leaf(atom) : now.leaf(atom);
-      if (leaf == null) {
-        fillByVersion(site, out);
-        return;
-      }
+      Leaf leaf = known(site.atom(), old, now);
+      boolean isVersion = site.method().equals("version");
       int major =
-          site.method().equals("version")
-              ? Integer.parseInt(site.names().get(2).replaceAll("\\..*", ""))
-              : leaf.traits().major();
+          isVersion ? Integer.parseInt(site.names().get(2).substring(0, 1)) : leaf.traits().major();
       out.removeAll();
       leaf.provides().forEach(slot -> put(out, slot, SketchCode.value(slot, major)));
     };
   }
 
-  /** Of an atom that has another name for a while only. */
-  private static void fillByVersion(RemedyReader.Site site, ObjectNode out) {
-    int major = Integer.parseInt(site.names().get(2).replaceAll("\\..*", ""));
-    List.copyOf(out.propertyNames()).forEach(slot -> put(out, slot, SketchCode.value(slot, major)));
+  /** The task of that name, or, if it has that name for a while only, the one that it becomes. */
+  private static Leaf known(String atom, Group old, Group now) {
+    return Stream.of(now, old)
+        .flatMap(group -> group.leaves().stream())
+        .filter(leaf -> leaf.name().equals(atom))
+        .findFirst()
+        .or(() -> now.leaves().stream().filter(leaf -> leaf.name().startsWith(atom)).findFirst())
+        .orElseGet(() -> new Leaf(atom, Traits.of(atom, false), List.of(), List.of()));
   }
 
   private static void put(ObjectNode out, String slot, Object value) {

@@ -90,6 +90,10 @@ final class Mender {
     if (outcome instanceof Outcome.Stuck stuck) {
       assertThat(stuck.why()).isNotBlank();
       tally.stuck();
+      if (stuck.why().contains("does not fit") || stuck.why().contains("fits in part")) {
+        assertThat(stuck.findings()).as(stuck.why()).isEmpty();
+        return false; // the book contradicts itself, or the flow
+      }
       return stuck.findings().stream().anyMatch(Finding::isError)
           ? answer(stuck.findings())
           : anotherBook(stuck.why());
@@ -128,7 +132,7 @@ final class Mender {
       throw new AssertionError("stuck, and nothing says how to go on: " + why + "\n" + this);
     }
     story.add("another book");
-    book = on.book().withoutRules();
+    book = book.withoutRules();
     migrations = migrations(BookKind.ALL);
     return true;
   }

@@ -1,0 +1,130 @@
+package dev.portage.migration.frontier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portage.engine.FlowHandle;
+import dev.portage.engine.FlowResult;
+import dev.portage.migration.Finding;
+import dev.portage.migration.Outcome;
+import dev.portage.migration.frontier.FrontierChecks.Told;
+import dev.portage.migration.frontier.FrontierRun.Event;
+import dev.portage.migration.frontier.FrontierRun.Kind;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowRecord;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random old flows wherever a crash may leave them, random new flows, random books. Each is
+ * migrated, goes on on the real engine to its end, with nothing done twice and every owed revert
+ * done once, whatever fails on the way; or it is refused, not touched, and what the findings say
+ * mends it. {@code -Dportage.frontiers=N} runs N cases, {@code -Dportage.seed=S} others, {@code
+ * -Dportage.frontier=S} only the case of that seed.
+ */
+class FrontierTest {
+  private static final int CASES = Integer.getInteger("portage.frontiers", 1_000);
+  private static final long SEED = Long.getLong("portage.seed", 41L);
+  private static final int SITUATIONS = 12;
+  private static final int RUNS = Integer.getInteger("portage.frontier.runs", 100);
+
+  private final Tally tally = new Tally();
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+
+  @Test
+  void whatIsMigratedGoesOnWellAndWhatIsRefusedCanBeMended() {
+    Long only = Long.getLong("portage.frontier");
+    long[] seeds = only == null ? new Random(SEED).longs(CASES).toArray() : new long[] {only};
+    LongStream.of(seeds).parallel().forEach(this::play);
+    System.out.println("seed " + SEED + ": " + tally);
+    assertThat(failures).as("cases that fail, of seed " + SEED).isEmpty();
+    if (seeds.length >= 1_000) {
+      assertThat(tally.migrated()).isGreaterThan(tally.situations() / 2);
+    }
+  }
+
+  private void play(long seed) {
+    FrontierCase on = FrontierCase.of(seed);
+    try (Stage stage = new Stage(on.now(), 2)) {
+      Random random = new Random(seed);
+      List<FlowRecord> situations = Situations.of(on.old(), random, SITUATIONS);
+      for (FlowRecord situation : situations) {
+        play(on, stage, situation, random, RUNS / situations.size());
+      }
+      tally.ended(stage.resumed());
+    } catch (AssertionError | Exception e) {
+      failures.add("-Dportage.frontier=" + seed + "\n" + on + "\n" + e.getMessage());
+    }
+  }
+
+  private void play(FrontierCase on, Stage stage, FlowRecord situation, Random random, int runs)
+      throws InterruptedException {
+    Mender mender = new Mender(stage, on, random, tally);
+    try {
+      FlowId id = stage.put(situation);
+      Outcome outcome = mender.migrate(id);
+      tally.situation(outcome != null);
+      if (outcome == null) {
+        return;
+      }
+      Heritage heritage =
+          Heritage.of(on, outcome instanceof Outcome.Migrated migrated ? migrated.plan() : null);
+      FrontierChecks checks =
+          new FrontierChecks(
+              on,
+              situation,
+              stage.stored(id),
+              new Told(heritage, findings(outcome), outcome instanceof Outcome.Current));
+      checks.carried();
+      FrontierRun clean = FrontierRun.clean();
+      went(checks, clean, Stage.end(stage.resume(id, mender.book(), clean)), false);
+      disturb(stage, situation, mender, checks, points(clean, random, runs - 1));
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError(
+          e + "\nsituation " + Stage.image(situation) + "\nstory " + mender, e);
+    }
+  }
+
+  private static List<Finding> findings(Outcome outcome) {
+    return outcome instanceof Outcome.Migrated migrated ? migrated.findings() : List.of();
+  }
+
+  private static void went(
+      FrontierChecks checks, FrontierRun run, FlowResult result, boolean isDisturbed) {
+    try {
+      checks.went(run, result, isDisturbed);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "\nrun " + run.events() + "\n" + result, e);
+    }
+  }
+
+  private static List<String> points(FrontierRun clean, Random random, int most) {
+    List<String> points =
+        new ArrayList<>(
+            clean.events().stream()
+                .filter(event -> event.kind() == Kind.EXECUTE)
+                .map(Event::atom)
+                .distinct()
+                .toList());
+    Collections.shuffle(points, random);
+    return points.subList(0, Math.min(points.size(), Math.max(1, most)));
+  }
+
+  private static void disturb(
+      Stage stage, FlowRecord situation, Mender mender, FrontierChecks checks, List<String> points)
+      throws InterruptedException {
+    List<FrontierRun> runs = points.stream().map(FrontierRun::failingAt).toList();
+    List<FlowHandle> handles = new ArrayList<>();
+    for (FrontierRun run : runs) {
+      handles.add(stage.resume(stage.put(situation), mender.book(), run));
+    }
+    for (int i = 0; i < runs.size(); i++) {
+      went(checks, runs.get(i), Stage.end(handles.get(i)), true);
+    }
+  }
+}
