@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * -Dportage.frontier=S} only the case of that seed.
  */
 class FrontierTest {
-  private static final int CASES = Integer.getInteger("portage.frontiers", 1_000);
+  private static final int CASES = Integer.getInteger("portage.frontiers", 200);
   private static final long SEED = Long.getLong("portage.seed", 41L);
   private static final int SITUATIONS = 12;
   private static final int RUNS = Integer.getInteger("portage.frontier.runs", 100);
