@@ -4,6 +4,7 @@ import dev.portage.cli.Style.Tint;
 import dev.portage.cli.Table.Cell;
 import dev.portage.model.AtomState;
 import dev.portage.model.Failure;
+import dev.portage.shape.Fingerprint;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.FanOutKeys;
 import dev.portage.store.FlowHeader;
@@ -13,6 +14,7 @@ import dev.portage.store.Lease;
 import dev.portage.store.Output;
 import dev.portage.store.Payload;
 import dev.portage.store.PayloadException;
+import dev.portage.store.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
@@ -37,8 +39,10 @@ record FlowAnswer(Stored stored, Values values, Detail detail, Instant now) impl
    * @param store where
    * @param flow the flow
    * @param original the flow in the words of a database of others; null for Portage's own
+   * @param refusal why it was not activated; null if nobody was refused since it was last taken up
    */
-  record Stored(String store, FlowRecord flow, @Nullable JsonNode original) {}
+  record Stored(
+      String store, FlowRecord flow, @Nullable JsonNode original, @Nullable Refusal refusal) {}
 
   private FlowRecord flow() {
     return stored.flow();
@@ -58,7 +62,7 @@ record FlowAnswer(Stored stored, Values values, Detail detail, Instant now) impl
 
   @Override
   public JsonNode json() {
-    return new FlowJson(stored.store(), stored.flow(), values, stored.original()).document();
+    return new FlowJson(stored, values).document();
   }
 
   @Override
@@ -84,9 +88,27 @@ record FlowAnswer(Stored stored, Values values, Detail detail, Instant now) impl
     if (!header.meta().equals(Payload.EMPTY)) {
       facts.row("meta", value("meta", header.meta()));
     }
+    if (stored.refusal() != null) {
+      refusal(stored.refusal(), facts);
+    }
     out.append(facts.in(style)).append('\n').append(atoms(style));
     StoredAtoms.of(flow()).forEach(atom -> out.append(details(atom, style)));
     return out.toString();
+  }
+
+  private void refusal(Refusal refusal, Table facts) {
+    facts.row(
+        "refused",
+        Text.time(refusal.at())
+            + " to "
+            + Text.orDash(refusal.actor())
+            + (refusal.build().isEmpty()
+                ? ""
+                : ", whose code has " + new Fingerprint(refusal.build()).brief())
+            + (refusal.codes().isEmpty() ? "" : ": " + String.join(", ", refusal.codes())));
+    if (values.areShown()) {
+      refusal.sentence().lines().forEach(line -> facts.row("", Text.line(line)));
+    }
   }
 
   private static String finished(FlowHeader header) {

@@ -8,24 +8,23 @@ import dev.portage.store.FlowRecord;
 import dev.portage.store.Json;
 import dev.portage.store.Lease;
 import dev.portage.store.Output;
+import dev.portage.store.Refusal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * One flow as a JSON document.
- *
- * @param original the flow in the words of a database of others; null for Portage's own
- */
-record FlowJson(String store, FlowRecord flow, Values values, @Nullable JsonNode original) {
+/** One flow as a JSON document. */
+record FlowJson(FlowAnswer.Stored stored, Values values) {
   JsonNode document() {
+    FlowRecord flow = stored.flow();
     FlowHeader header = flow.header();
     ObjectNode root = Json.mapper().createObjectNode();
-    root.put("schema", "portage/flow/1").put("store", store);
+    root.put("schema", "portage/flow/1").put("store", stored.store());
     root.put("id", flow.id().text())
         .put("type", header.flow())
         .put("variant", header.key().variant())
@@ -41,11 +40,26 @@ record FlowJson(String store, FlowRecord flow, Values values, @Nullable JsonNode
     root.set("meta", values.tree("meta", header.meta()));
     ArrayNode atoms = root.putArray("atoms");
     StoredAtoms.of(flow).forEach(atom -> atom(atoms.addObject(), atom));
+    root.set("refusal", refusal(stored.refusal()));
+    JsonNode original = stored.original();
     if (original != null && values.areShown()) {
       root.set("original", original);
     }
     list(root, "problems", values.problems());
     return root;
+  }
+
+  private JsonNode refusal(@Nullable Refusal refusal) {
+    if (refusal == null) {
+      return NullNode.getInstance();
+    }
+    ObjectNode node = Json.mapper().createObjectNode();
+    node.put("at", Values.time(refusal.at()))
+        .put("actor", refusal.actor())
+        .put("build", refusal.build())
+        .put("revision", refusal.revision());
+    list(node, "codes", refusal.codes());
+    return node.put("sentence", values.areShown() ? refusal.sentence() : null);
   }
 
   private static void lease(ObjectNode node, Lease lease) {

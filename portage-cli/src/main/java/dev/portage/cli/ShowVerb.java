@@ -74,7 +74,14 @@ final class ShowVerb implements Verb {
   private ExitCode show(FlowRecord flow, FlowReader reader) {
     Values values = valuesHidden ? Values.hidden() : Values.shown();
     Detail detail = output.isVerbose() ? Detail.STACKS : Detail.USUAL;
-    Stored stored = new Stored(reader.description(), flow, reader.original(flow.id()).orElse(null));
+    Stored stored =
+        new Stored(
+            reader.description(),
+            flow,
+            reader.original(flow.id()).orElse(null),
+            reader.refusals(FlowQuery.all().only(List.of(flow.id()))).stream()
+                .findFirst()
+                .orElse(null));
     ExitCode exit = output.print(new FlowAnswer(stored, values, detail, Instant.now()));
     values.problems().forEach(problem -> output.warn("flow '" + Text.line(what) + "': " + problem));
     return exit;

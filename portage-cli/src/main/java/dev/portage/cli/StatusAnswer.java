@@ -22,9 +22,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param store where they are
  * @param lines one for each shape
  * @param unreadable the flows that cannot be counted
+ * @param refused those that engines could not activate
  * @param next what to do now; may be empty
  */
-record StatusAnswer(String store, List<StatusLine> lines, Unreadable unreadable, String next)
+record StatusAnswer(
+    String store, List<StatusLine> lines, Unreadable unreadable, Refused refused, String next)
     implements Answer {
 
   @Override
@@ -40,6 +42,7 @@ record StatusAnswer(String store, List<StatusLine> lines, Unreadable unreadable,
     ArrayNode shapes = root.putArray("shapes");
     lines.forEach(line -> line.writeTo(shapes.addObject()));
     root.set("unreadable", unreadable.json());
+    root.set("refused", refused.json());
     return root.put("exit", exit().code());
   }
 
@@ -143,6 +146,7 @@ record StatusAnswer(String store, List<StatusLine> lines, Unreadable unreadable,
         + Text.count(unfinished() + finished(), "flow")
         + ": "
         + String.join(", ", parts)
+        + refused.line()
         + (next.isEmpty() ? "" : "\n" + next);
   }
 }

@@ -39,7 +39,9 @@ final class StatusVerb implements Verb {
       Unreadable unreadable = Unreadable.in(reader);
       List<StatusLine> lines = lines(reader, query);
       unreadable.warn(output);
-      return output.print(new StatusAnswer(reader.description(), lines, unreadable, next(lines)));
+      Refused refused = Refused.in(reader, query);
+      return output.print(
+          new StatusAnswer(reader.description(), lines, unreadable, refused, next(lines)));
     }
   }
 

@@ -61,6 +61,27 @@ class ReadingVerbsTest {
   }
 
   @Test
+  void whyAFlowWasRefusedStandsBesideIt() {
+    Shop shop =
+        Shop.withFlows()
+            .refuse(
+                "order-2",
+                "flow 'order-2' is not resumed\n  next: \u001b[31mwait",
+                "RERUN01",
+                "LEAK01");
+    String url = shop.url("refused");
+    Golden.matches("show-refused.txt", CommandRun.of("show", "order-2", "--store", url).out());
+    assertThat(CommandRun.of("status", "--store", url).out())
+        .contains("1 flow refused; why stands beside each: portage show order-2");
+    CommandRun hidden = CommandRun.of("show", "order-2", "--store", url, "--no-values");
+    assertThat(hidden.out()).contains("RERUN01, LEAK01").doesNotContain("is not resumed");
+    CommandRun json = CommandRun.of("show", "order-2", "--store", url, "-o", "json");
+    assertThat(json.json().path("refusal").path("codes")).hasSize(2);
+    assertThat(json.json().path("refusal").path("actor").stringValue()).isEqualTo("worker-7");
+    assertThat(run("show", "order-2", "-o", "json").json().path("refusal").isNull()).isTrue();
+  }
+
+  @Test
   void showWritesValuesAsDeepAsTheyAreRead() {
     Shop shop = new Shop();
     shop.submit("deep", Shop.OLD);

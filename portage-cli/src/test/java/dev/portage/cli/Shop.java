@@ -1,5 +1,7 @@
 package dev.portage.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.portage.model.AtomKind;
 import dev.portage.model.AtomName;
 import dev.portage.model.AtomState;
@@ -22,6 +24,7 @@ import dev.portage.store.LeaseChange;
 import dev.portage.store.MemoryFlowStore;
 import dev.portage.store.Output;
 import dev.portage.store.Payload;
+import dev.portage.store.Refusal;
 import dev.portage.store.RunId;
 import dev.portage.store.ShapeRef;
 import dev.portage.store.Stamp;
@@ -115,6 +118,24 @@ final class Shop {
           .intending(Intention.REVERT)
           .with(new Execution("2.0", null, failure, 2, "k", new Times(NOW, NOW)))
     };
+  }
+
+  /** Notes that an engine could not activate a flow. */
+  Shop refuse(String id, String sentence, String... codes) {
+    FlowHeader header = store.load(FlowId.of(id)).orElseThrow().header();
+    String build = NEW.fingerprint().hex();
+    assertThat(
+            store.note(
+                new Refusal(
+                    header.id(),
+                    header.revision(),
+                    NOW,
+                    "worker-7",
+                    build,
+                    sentence,
+                    List.of(codes))))
+        .isTrue();
+    return this;
   }
 
   static AtomRecord row(String name, AtomState state) {
