@@ -5,6 +5,7 @@ import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowStore;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Claims {
   /** More lines than this are no condition for a query; flows of the rest are fetched. */
   private static final int MOST = 100;
+
+  /** Of more lines than this only those with the most flows are judged as a whole. */
+  private static final int MOST_JUDGED = 1000;
+
+  private static final Comparator<CensusLine> LARGEST =
+      Comparator.comparingLong(CensusLine::unfinished).reversed();
 
   private final FlowStore store;
   private final Admission admission;
@@ -37,8 +44,11 @@ final class Claims {
       like.ifPresentOrElse(
           past -> left.add(new Admission.Left(line, past.why())), () -> open.add(line));
     }
-    left.addAll(admission.leaves(open));
-    return left.subList(0, Math.min(left.size(), MOST));
+    left.addAll(admission.leaves(open.stream().sorted(LARGEST).limit(MOST_JUDGED).toList()));
+    return left.stream()
+        .sorted(Comparator.comparing(Admission.Left::line, LARGEST))
+        .limit(MOST)
+        .toList();
   }
 
   /** Every flow like this one that was fetched has been refused for its shape. */

@@ -11,6 +11,7 @@ import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowStore;
 import dev.portage.store.LineageEdge;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * the edge before it can find the flow. Thread-safe.
  */
 final class Lineages {
+  /** Of more shapes than this only those with the most flows; the rest when a flow is migrated. */
+  private static final int MOST_SHAPES = 1000;
+
   private final FlowStore store;
   private final FlowCatalog catalog;
   private final Migrations migrations;
@@ -95,7 +99,10 @@ final class Lineages {
   private Set<FlowId> samples(String flow, Lineage lineage) {
     List<CensusLine> lines = store.census(FlowQuery.unfinished().of(flow));
     Set<FlowId> samples = new LinkedHashSet<>();
-    lines.forEach(line -> samples.add(line.sample()));
+    lines.stream()
+        .sorted(Comparator.comparingLong(CensusLine::unfinished).reversed())
+        .limit(MOST_SHAPES)
+        .forEach(line -> samples.add(line.sample()));
     lineage.edges().stream()
         .filter(LineageEdge::isOfOneShape)
         .forEach(edge -> samples.add(edge.sample()));
