@@ -3,14 +3,10 @@ package dev.portage.cli;
 import dev.portage.cli.Style.Tint;
 import dev.portage.migration.FindingCode;
 import dev.portage.store.Json;
-import java.util.ArrayList;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What a finding code means. */
+/** What a finding code means: its page of the reference. */
 record CodeAnswer(FindingCode code) implements Answer {
-  private static final int WIDTH = 90;
-
   @Override
   public JsonNode json() {
     return Json.mapper()
@@ -19,33 +15,26 @@ record CodeAnswer(FindingCode code) implements Answer {
         .put("code", code.name())
         .put("severity", code.severity().toString())
         .put("title", code.title())
-        .put("explanation", code.explanation());
+        .put("explanation", code.explanation())
+        .put("page", code.page());
   }
 
+  /** The page without its marks: headings in bold, code indented. */
   @Override
   public String text(Style style) {
     StringBuilder out = new StringBuilder();
-    out.append(style.paint(Tint.BOLD, code.name()))
-        .append("  ")
-        .append(code.severity())
-        .append("  ")
-        .append(code.title())
-        .append('\n');
-    wrapped(code.explanation()).forEach(line -> out.append("  ").append(line).append('\n'));
-    return out.toString();
-  }
-
-  private static List<String> wrapped(String text) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
-      if (line.length() > 0 && line.length() + 1 + word.length() > WIDTH) {
-        lines.add(line.toString());
-        line.setLength(0);
+    boolean inCode = false;
+    for (String line : code.page().lines().toList()) {
+      if (line.startsWith("```")) {
+        inCode = !inCode;
+      } else if (inCode) {
+        out.append("    ").append(line).append('\n');
+      } else if (line.startsWith("#")) {
+        out.append(style.paint(Tint.BOLD, line.replaceFirst("^#+ ", ""))).append('\n');
+      } else {
+        out.append(line.replace("`", "")).append('\n');
       }
-      line.append(line.length() == 0 ? "" : " ").append(word);
     }
-    lines.add(line.toString());
-    return lines;
+    return out.toString();
   }
 }

@@ -1,5 +1,9 @@
 package dev.portage.migration;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -201,6 +205,28 @@ public enum FindingCode {
   /** What it means and what to do, in a few sentences. */
   public String explanation() {
     return explanation;
+  }
+
+  /**
+   * The page of the reference about it, as Markdown: what it means, how it arises, what would
+   * happen otherwise, the ways out.
+   */
+  public String page() {
+    try (InputStream in = FindingCode.class.getResourceAsStream("findings/" + name() + ".md")) {
+      return in == null
+          ? "# "
+              + name()
+              + ": "
+              + title
+              + "\n\nSeverity: "
+              + severity
+              + ".\n\n"
+              + explanation
+              + "\n"
+          : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the page of " + name() + " cannot be read", e);
+    }
   }
 
   /** The code of that name, whatever its case. */
