@@ -3,6 +3,7 @@ package dev.portage.cli;
 import dev.portage.migration.Forecast;
 import dev.portage.migration.Migrator;
 import dev.portage.migration.Verdict;
+import dev.portage.store.CensusLine;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowStore;
@@ -34,14 +35,16 @@ final class FleetRun {
   /** Tries every flow of the shapes that have a plan; what was done until an error is kept. */
   Tally run(FlowQuery selection, List<Forecast> forecasts) {
     Set<Kind> kinds = new LinkedHashSet<>();
+    List<CensusLine> planned = new ArrayList<>();
     for (Forecast forecast : forecasts) {
       if (forecast.verdict() == Verdict.PENDING || forecast.verdict() == Verdict.BLOCKED) {
+        planned.add(forecast.line());
         kinds.add(new Kind(forecast.line().flow(), forecast.line().shape().fingerprint().hex()));
       }
     }
     try {
       for (Kind kind : new ArrayList<>(kinds)) {
-        migrate(selection.of(kind.flow()).shaped(kind.fingerprint()));
+        migrate(selection.of(kind.flow()).shaped(kind.fingerprint()), planned);
       }
     } catch (RuntimeException e) {
       tally.brokeOff(e);
@@ -49,11 +52,17 @@ final class FleetRun {
     return tally;
   }
 
-  private void migrate(FlowQuery query) {
+  /** Flows of a shape that came up since were not planned, and are left to the next plan. */
+  private void migrate(FlowQuery query, List<CensusLine> planned) {
     List<FlowHeader> page = store.find(query);
     while (!page.isEmpty() && !tally.isStopped()) {
-      round.over(page, header -> tally.add(header, migrator.migrate(header.id())));
+      List<FlowHeader> meant = page.stream().filter(header -> isIn(planned, header)).toList();
+      round.over(meant, header -> tally.add(header, migrator.migrate(header.id())));
       page = store.find(query.after(page.get(page.size() - 1).id()));
     }
+  }
+
+  private static boolean isIn(List<CensusLine> planned, FlowHeader header) {
+    return planned.stream().anyMatch(line -> line.covers(header));
   }
 }

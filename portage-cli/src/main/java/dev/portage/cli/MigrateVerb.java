@@ -3,15 +3,19 @@ package dev.portage.cli;
 import dev.portage.cli.PlanAnswer.Strictness;
 import dev.portage.migration.Forecast;
 import dev.portage.migration.Migrator;
+import dev.portage.migration.PlanDocument;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowStore;
 import dev.portage.store.RunId;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Carries stored flows over to today's code. */
 @Command(
@@ -25,6 +29,14 @@ final class MigrateVerb implements Verb {
   @Mixin private final SelectionOption selection = new SelectionOption();
 
   @Mixin private final YesOption yes = new YesOption();
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description =
+          "Carry out this plan, which plan --out has written, without asking; refused if code,"
+              + " steps or shapes have changed since.")
+  private @Nullable Path saved;
+
   @Mixin private final OutputOptions output;
 
   MigrateVerb(Terminal terminal) {
@@ -38,24 +50,49 @@ final class MigrateVerb implements Verb {
 
   @Override
   public ExitCode run() {
+    PlanDocument document = saved == null ? null : saved(saved);
     Application application = catalog.load();
-    FlowQuery query = selection.narrow(FlowQuery.unfinished());
-    PlanAnswer plan;
+    FlowQuery query =
+        document == null ? selection.narrow(FlowQuery.unfinished()) : document.query();
+    PlanAnswer plan = plan(application, query, document);
+    output.printText(plan.text(output.style()));
+    if (plan.migratable() == 0) {
+      return output.print(new MigrateAnswer(plan, null, new Tally(0), List.of()));
+    }
+    if (document == null) {
+      confirm(plan);
+    }
+    return migrate(application, query, plan);
+  }
+
+  private PlanDocument saved(Path file) {
+    if (!selection.isEmpty()) {
+      throw CommandException.usage(
+          "a saved plan says itself which flows it is for\n  next: leave --type, --shape and --flow"
+              + " out, or make another plan");
+    }
+    return PlanFile.read(file);
+  }
+
+  /** What would be done now; of a saved plan that, and nothing beside it. */
+  private PlanAnswer plan(
+      Application application, FlowQuery query, @Nullable PlanDocument document) {
     try (FlowReader reader = store.openForReading()) {
       selection.requireStored(reader, output);
       List<Forecast> forecasts = application.forecasts(reader).forecast(query);
       Unreadable unreadable = Unreadable.in(reader);
       unreadable.warn(output);
       NotChecked.in(forecasts).warn(output);
-      plan =
-          new PlanAnswer(reader.description(), forecasts, unreadable, Strictness.PENDING_IS_OK, "");
+      String where = reader.description();
+      PlanAnswer all =
+          new PlanAnswer(where, query, forecasts, unreadable, Strictness.PENDING_IS_OK, "");
+      if (document == null) {
+        return all;
+      }
+      PlanFile.requireStill(document, all.document());
+      List<Forecast> planned = forecasts.stream().filter(document::covers).toList();
+      return new PlanAnswer(where, query, planned, unreadable, Strictness.PENDING_IS_OK, "");
     }
-    output.printText(plan.text(output.style()));
-    if (plan.migratable() == 0) {
-      return output.print(new MigrateAnswer(plan, null, new Tally(0), List.of()));
-    }
-    confirm(plan);
-    return migrate(application, query, plan);
   }
 
   private void confirm(PlanAnswer plan) {

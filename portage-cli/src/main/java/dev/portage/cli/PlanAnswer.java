@@ -1,7 +1,9 @@
 package dev.portage.cli;
 
 import dev.portage.migration.Forecast;
+import dev.portage.migration.PlanDocument;
 import dev.portage.migration.Verdict;
+import dev.portage.store.FlowQuery;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -10,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  * What a migration would do.
  *
  * @param store where
+ * @param query of which flows
  * @param forecasts one for each shape that has unfinished flows
  * @param unreadable the flows that no plan is made for
  * @param strictness whether work that is left shows in the exit code
@@ -17,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  */
 record PlanAnswer(
     String store,
+    FlowQuery query,
     List<Forecast> forecasts,
     Unreadable unreadable,
     Strictness strictness,
@@ -34,13 +38,7 @@ record PlanAnswer(
 
   /** How many flows would be migrated. */
   long migratable() {
-    return forecasts.stream().mapToLong(PlanAnswer::migratable).sum();
-  }
-
-  private static long migratable(Forecast forecast) {
-    return forecast.verdict() == Verdict.PENDING
-        ? forecast.line().unfinished() - forecast.blocked()
-        : 0;
+    return forecasts.stream().mapToLong(Forecast::migratable).sum();
   }
 
   /** How many flows their positions forbid to go. */
@@ -72,9 +70,15 @@ record PlanAnswer(
     return ExitCode.worst(codes);
   }
 
+  /** The same as a document that can be kept and carried out later. */
+  PlanDocument document() {
+    return PlanDocument.of(
+        new PlanDocument.Head(store, query, exit().code(), unreadable.json()), forecasts);
+  }
+
   @Override
   public JsonNode json() {
-    return new PlanJson(this).document();
+    return document().json();
   }
 
   @Override

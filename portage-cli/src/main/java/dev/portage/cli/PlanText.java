@@ -2,6 +2,7 @@ package dev.portage.cli;
 
 import dev.portage.cli.Style.Tint;
 import dev.portage.migration.Finding;
+import dev.portage.migration.FindingCount;
 import dev.portage.migration.Forecast;
 import dev.portage.migration.Move;
 import dev.portage.migration.Operation;

@@ -6,7 +6,9 @@ import dev.portage.migration.FindingCode;
 import dev.portage.migration.Forecast;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +29,12 @@ final class PlanVerb implements Verb {
       description = "Exit with 3 if flows can be migrated and nothing worse is found.")
   private boolean pendingReported;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write the plan to a file too: migrate --plan FILE carries it out later.")
+  private @Nullable Path out;
+
   @Mixin private final OutputOptions output;
 
   PlanVerb(Terminal terminal) {
@@ -43,15 +51,24 @@ final class PlanVerb implements Verb {
     Application application = catalog.load();
     try (FlowReader reader = store.openForReading()) {
       selection.requireStored(reader, output);
-      List<Forecast> forecasts =
-          application.forecasts(reader).forecast(selection.narrow(FlowQuery.unfinished()));
+      FlowQuery query = selection.narrow(FlowQuery.unfinished());
+      List<Forecast> forecasts = application.forecasts(reader).forecast(query);
       Unreadable unreadable = Unreadable.in(reader);
       unreadable.warn(output);
       NotChecked.in(forecasts).warn(output);
       warnOfBooks(reader, application, forecasts);
-      PlanAnswer plain = answer(reader, forecasts, unreadable, "");
-      String next = plain.migratable() == 0 ? "" : next();
-      return output.print(answer(reader, forecasts, unreadable, next));
+      PlanAnswer answer =
+          new PlanAnswer(
+              reader.description(),
+              query,
+              forecasts,
+              unreadable,
+              pendingReported ? Strictness.PENDING_IS_REPORTED : Strictness.PENDING_IS_OK,
+              forecasts.stream().allMatch(one -> one.migratable() == 0) ? "" : next());
+      if (out != null) {
+        PlanFile.write(answer.document(), out);
+      }
+      return output.print(answer);
     }
   }
 
@@ -71,18 +88,11 @@ final class PlanVerb implements Verb {
     }
   }
 
-  private PlanAnswer answer(
-      FlowReader reader, List<Forecast> forecasts, Unreadable unreadable, String next) {
-    Strictness strictness =
-        pendingReported ? Strictness.PENDING_IS_REPORTED : Strictness.PENDING_IS_OK;
-    return new PlanAnswer(reader.description(), forecasts, unreadable, strictness, next);
-  }
-
   private String next() {
     return "next: "
         + Shell.portage()
         + " migrate"
-        + selection.asOptions()
+        + (out == null ? selection.asOptions() : " --plan " + Shell.word(out.toString()))
         + " --store "
         + Shell.word(store.url())
         + catalog.asOption();

@@ -1,6 +1,7 @@
 package dev.portage.cli;
 
 import dev.portage.cli.Style.Tint;
+import dev.portage.migration.PlanDocument;
 import dev.portage.migration.MigrationBook;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.Operation;
@@ -41,7 +42,7 @@ record StepAnswer(List<Found> steps) implements Answer {
           .put("id", found.step().id())
           .put("because", found.step().because());
       found.step().after().forEach(node.putArray("after")::add);
-      PlanJson.operations(node.putArray("operations"), found.step().operations());
+      PlanDocument.operations(node.putArray("operations"), found.step().operations());
       ObjectNode allowed = node.putObject("allows");
       found.step().allowed().forEach((code, why) -> allowed.put(code.name(), why));
     }

@@ -60,6 +60,11 @@ public record Forecast(
         .sum();
   }
 
+  /** How many unfinished flows would be migrated. */
+  public long migratable() {
+    return verdict == Verdict.PENDING ? line.unfinished() - blocked() : 0;
+  }
+
   /** How many moves the plan has. */
   public int moves() {
     return plan == null ? 0 : plan.size();

@@ -1,7 +1,5 @@
-package dev.portage.cli;
+package dev.portage.migration;
 
-import dev.portage.migration.Finding;
-import dev.portage.migration.Forecast;
 import dev.portage.migration.Forecast.Position;
 import dev.portage.store.FlowId;
 import dev.portage.store.SituationCount;
@@ -17,13 +15,14 @@ import java.util.Map;
  * @param flows how many flows
  * @param samples a few of them
  */
-record FindingCount(Finding finding, long flows, List<FlowId> samples) {
-  FindingCount {
+public record FindingCount(Finding finding, long flows, List<FlowId> samples) {
+  /** Copies the samples. */
+  public FindingCount {
     samples = List.copyOf(samples);
   }
 
   /** The findings of every position taken together: errors first, then in the order they came. */
-  static List<FindingCount> of(Forecast forecast) {
+  public static List<FindingCount> of(Forecast forecast) {
     Map<Finding, FindingCount> found = new LinkedHashMap<>();
     forecast
         .findings()
