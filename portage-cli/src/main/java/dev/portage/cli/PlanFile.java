@@ -28,9 +28,7 @@ final class PlanFile {
       return PlanDocument.parse(Files.readString(file));
     } catch (IOException e) {
       throw new CommandException(
-          ExitCode.USAGE,
-          "the plan in " + Text.line(file.toString()) + " cannot be read: " + e,
-          e);
+          ExitCode.USAGE, "the plan in " + Text.line(file.toString()) + " cannot be read: " + e, e);
     } catch (StalePlanException e) {
       throw refused(e);
     }

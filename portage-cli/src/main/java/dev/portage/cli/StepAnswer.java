@@ -1,10 +1,10 @@
 package dev.portage.cli;
 
 import dev.portage.cli.Style.Tint;
-import dev.portage.migration.PlanDocument;
 import dev.portage.migration.MigrationBook;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.Operation;
+import dev.portage.migration.PlanDocument;
 import dev.portage.migration.Step;
 import dev.portage.store.Json;
 import java.util.ArrayList;

@@ -84,8 +84,11 @@ class SavedPlanTest {
   @Test
   void isRefusedWhenTheCodeChangedSince() {
     classPath = ClassPaths.of(directory, Newer.class);
-    refused("checkout " + Shop.OLD.fingerprint() + ": the code changed since; the plan leads to "
-        + Shop.NEW.fingerprint());
+    refused(
+        "checkout "
+            + Shop.OLD.fingerprint()
+            + ": the code changed since; the plan leads to "
+            + Shop.NEW.fingerprint());
   }
 
   @Test

@@ -48,8 +48,16 @@ record PlanChange(JsonNode then, JsonNode now) {
     JsonNode today = now.path(PlanDocument.MOVES);
     for (int i = 0; i < Math.max(old.size(), today.size()); i++) {
       if (!old.path(i).equals(today.path(i))) {
-        changed.add(name + ": move " + (i + 1) + " was '" + by(old, i) + "' and is '" + by(today, i)
-            + "' now" + (by(old, i).equals(by(today, i)) ? ", with other content" : ""));
+        changed.add(
+            name
+                + ": move "
+                + (i + 1)
+                + " was '"
+                + by(old, i)
+                + "' and is '"
+                + by(today, i)
+                + "' now"
+                + (by(old, i).equals(by(today, i)) ? ", with other content" : ""));
       }
     }
     return changed;

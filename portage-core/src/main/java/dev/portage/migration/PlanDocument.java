@@ -201,7 +201,10 @@ public final class PlanDocument {
     List<String> changed = new ArrayList<>();
     if (!json.path(STORE).equals(now.json.path(STORE))) {
       changed.add(
-          "it is for " + json.path(STORE).asString() + ", not for " + now.json.path(STORE).asString());
+          "it is for "
+              + json.path(STORE).asString()
+              + ", not for "
+              + now.json.path(STORE).asString());
     }
     Map<List<Object>, JsonNode> then = lines();
     Map<List<Object>, JsonNode> found = now.lines();
@@ -251,8 +254,7 @@ public final class PlanDocument {
   }
 
   private static List<Object> key(JsonNode line) {
-    return List.of(
-        line.path(TYPE), line.path(VARIANT), line.path(FROM_DIGEST), line.path(STAMP));
+    return List.of(line.path(TYPE), line.path(VARIANT), line.path(FROM_DIGEST), line.path(STAMP));
   }
 
   @Override

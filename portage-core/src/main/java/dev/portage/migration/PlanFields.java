@@ -29,24 +29,39 @@ final class PlanFields {
   private static final Kind STATE =
       object(
           Map.of(
-              PlanDocument.FLOWS, COUNT,
-              PlanDocument.VERDICT, TEXT,
-              "state", TEXT,
-              "atoms", TEXT_BY_KEY,
-              "samples", TEXTS,
-              "findings", TEXTS));
+              PlanDocument.FLOWS,
+              COUNT,
+              PlanDocument.VERDICT,
+              TEXT,
+              "state",
+              TEXT,
+              "atoms",
+              TEXT_BY_KEY,
+              "samples",
+              TEXTS,
+              "findings",
+              TEXTS));
   private static final Kind FINDING =
       object(
           Map.of(
-              "code", TEXT,
-              "severity", TEXT,
-              "atom", TEXT,
-              "sentence", TEXT,
-              "by", TEXT,
-              "advice", TEXT,
-              PlanDocument.FLOWS, COUNT,
-              "remedies", TEXTS,
-              "samples", TEXTS));
+              "code",
+              TEXT,
+              "severity",
+              TEXT,
+              "atom",
+              TEXT,
+              "sentence",
+              TEXT,
+              "by",
+              TEXT,
+              "advice",
+              TEXT,
+              PlanDocument.FLOWS,
+              COUNT,
+              "remedies",
+              TEXTS,
+              "samples",
+              TEXTS));
   private static final Kind PLAN =
       object(
           Map.ofEntries(
@@ -74,8 +89,7 @@ final class PlanFields {
               PlanDocument.STORE,
               TEXT,
               PlanDocument.SELECTION,
-              object(
-                  Map.of(PlanDocument.TYPE, TEXT_OR_NULL, "shape", TEXT_OR_NULL, "only", TEXTS)),
+              object(Map.of(PlanDocument.TYPE, TEXT_OR_NULL, "shape", TEXT_OR_NULL, "only", TEXTS)),
               "exit",
               COUNT,
               "migratable",
