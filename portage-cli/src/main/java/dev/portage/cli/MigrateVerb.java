@@ -29,6 +29,7 @@ final class MigrateVerb implements Verb {
   @Mixin private final SelectionOption selection = new SelectionOption();
 
   @Mixin private final YesOption yes = new YesOption();
+
   @Option(
       names = "--plan",
       paramLabel = "FILE",
