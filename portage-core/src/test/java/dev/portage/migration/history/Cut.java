@@ -59,13 +59,17 @@ record Cut(RealChange change, int at, FlowRecord stored, List<String> ran) {
   /**
    * What came of resuming it.
    *
-   * @param findings errors and warnings
-   * @param refusal what the refusal says; empty if it was not refused
+   * @param refused null if it was not refused
    * @param result null if it was refused
    */
-  record Ending(List<Finding> findings, String refusal, @Nullable FlowResult result) {
+  record Ending(@Nullable MigrationRefusedException refused, @Nullable FlowResult result) {
     boolean isRefused() {
-      return result == null;
+      return refused != null;
+    }
+
+    /** What stands against it; none if it was not refused. */
+    List<Finding> findings() {
+      return refused == null ? List.of() : refused.findings();
     }
 
     FlowResult reached() {
@@ -73,24 +77,22 @@ record Cut(RealChange change, int at, FlowRecord stored, List<String> ran) {
     }
   }
 
-  /** Migrates a copy of the flow to the new code and runs it to its end. */
+  /** Runs a copy of the flow to its end under the new code, which migrates it first. */
   Ending resume(Stubs stubs, Migrations migrations) throws InterruptedException {
-    Flow now = stubs.now();
-    MemoryFlowStore store = store();
-    Outcome outcome =
-        new Migrator(
-                store,
-                FlowCatalog.of(Stubs.FLOW, in -> now),
-                migrations,
-                new Migrator.Who("history", InstantSource.system()))
-            .migrate(ID);
-    List<Finding> findings =
-        outcome instanceof Outcome.Migrated migrated ? migrated.findings() : List.of();
-    try (Engine engine = engine(store, now, migrations)) {
-      return new Ending(findings, "", engine.resume(ID).await());
+    try (Engine engine = engine(store(), stubs.now(), migrations)) {
+      return new Ending(null, engine.resume(ID).await());
     } catch (MigrationRefusedException e) {
-      return new Ending(e.findings(), String.valueOf(e.getMessage()), null);
+      return new Ending(e, null);
     }
+  }
+
+  /** What stands against migrating a copy of the flow, without running it. */
+  List<Finding> objections(Stubs stubs, Migrations migrations) {
+    Flow now = stubs.now();
+    FlowCatalog catalog = FlowCatalog.of(Stubs.FLOW, in -> now);
+    Migrator.Who who = new Migrator.Who("history", InstantSource.system());
+    Outcome outcome = new Migrator(store(), catalog, migrations, who).migrate(ID);
+    return outcome instanceof Outcome.Blocked blocked ? blocked.findings() : List.of();
   }
 
   private MemoryFlowStore store() {

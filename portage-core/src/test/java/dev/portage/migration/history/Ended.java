@@ -44,7 +44,7 @@ record Ended(Kind kind, String what, String detail) {
               .collect(Collectors.toCollection(TreeSet::new))
               .stream()
               .collect(Collectors.joining("+")),
-          ending.refusal());
+          String.valueOf(ending.refused()));
     }
     Hazards hazards = Hazards.in(cut, stubs).without(decided);
     if (ending.reached().state() != FlowState.SUCCESS) {
@@ -52,7 +52,7 @@ record Ended(Kind kind, String what, String detail) {
     }
     return hazards.isEmpty()
         ? new Ended(Kind.CLEAN, "", "")
-        : new Ended(Kind.SILENT, hazards.kinds(), hazards + " " + ending.findings());
+        : new Ended(Kind.SILENT, hazards.kinds(), hazards.toString());
   }
 
   /** What TaskFlow did. */

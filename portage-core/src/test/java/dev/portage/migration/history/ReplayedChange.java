@@ -24,7 +24,7 @@ record ReplayedChange(
     List<Ended> mended,
     Mended book,
     String reverts) {
-  private static final int MOST_ROUNDS = 8;
+  private static final int MOST_ROUNDS = 12;
 
   static ReplayedChange of(RealChange change) {
     try {
@@ -53,19 +53,19 @@ record ReplayedChange(
     return new ReplayedChange(change, cuts, alone, mended, book, reverts);
   }
 
-  /** One book serves the flows at every cut: each refusal adds to it. */
+  /** One book serves the flows at every cut: each objection adds to it. */
   private static List<Ended> mend(List<Cut> cuts, Mended book) throws InterruptedException {
-    List<Ended> mended = new ArrayList<>();
     boolean goesOn = true;
     for (int round = 0; goesOn && round < MOST_ROUNDS; round++) {
       goesOn = false;
-      mended.clear();
       for (Cut cut : cuts) {
-        Stubs stubs = book.stubs();
-        Ending ending = cut.resume(stubs, book.migrations());
-        goesOn |= ending.isRefused() && book.answer(ending.findings());
-        mended.add(Ended.of(cut, stubs, ending, book::decided));
+        goesOn |= book.answer(cut.objections(book.stubs(), book.migrations()));
       }
+    }
+    List<Ended> mended = new ArrayList<>();
+    for (Cut cut : cuts) {
+      Stubs stubs = book.stubs();
+      mended.add(Ended.of(cut, stubs, cut.resume(stubs, book.migrations()), book::decided));
     }
     return mended;
   }

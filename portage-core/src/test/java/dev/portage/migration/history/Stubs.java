@@ -42,6 +42,7 @@ final class Stubs {
   private final Set<String> overwritten = new HashSet<>();
   private final Map<String, Integer> versions = new HashMap<>();
   private final List<String> given = new ArrayList<>();
+  private final Map<String, String> handed = new HashMap<>();
   private String failing = "";
 
   Stubs(RealChange change) {
@@ -70,6 +71,11 @@ final class Stubs {
   /** The new code has a task in front that provides the slot. */
   void give(String slot) {
     given.add(slot);
+  }
+
+  /** The flow holds what a task that is gone has stored in a slot as an input of that name. */
+  void hand(String slot, String task) {
+    handed.put(slot, task);
   }
 
   static String giver(String slot) {
@@ -137,13 +143,18 @@ final class Stubs {
         reads.put(
             slot,
             provider == null
-                ? new Right(from, input(from), true)
+                ? new Right(from, submitted(from), true)
                 : new Right(inFlow, value(inFlow, provider), false));
       }
       readers.add(new Reader(atom, name, reads));
       atom.provides().forEach(slot -> providers.put(slot, name));
     }
     return readers;
+  }
+
+  private String submitted(String slot) {
+    String task = handed.get(slot);
+    return task == null ? input(slot) : value(slot, task);
   }
 
   private Flow flow(

@@ -18,6 +18,8 @@ final class Tally {
   private final List<Map<Kind, Integer>> columns = new ArrayList<>();
   private final SortedMap<String, Integer> hazards = new TreeMap<>();
   private final SortedMap<String, Integer> codes = new TreeMap<>();
+  private final SortedMap<String, Integer> answers = new TreeMap<>();
+  private int books;
   private final StringBuilder verdicts = new StringBuilder();
 
   private Tally() {
@@ -46,7 +48,9 @@ final class Tally {
     }
     verdicts.append(replayed.change().number()).append(' ').append(String.join(" ", alone));
     if (!replayed.book().isEmpty()) {
-      verdicts.append(" | ").append(replayed.book().counts()).append(" | ");
+      books++;
+      replayed.book().calls().forEach((call, count) -> answers.merge(call, count, Integer::sum));
+      verdicts.append(" | ").append(replayed.book().calls()).append(" | ");
       verdicts.append(mended.stream().distinct().collect(Collectors.joining(" ")));
     }
     verdicts.append('\n');
@@ -95,7 +99,11 @@ final class Tally {
     return "| what TaskFlow did silently | replays |\n|---|--:|\n"
         + lines(hazards)
         + "\n| what Portage finds instead | replays |\n|---|--:|\n"
-        + lines(codes);
+        + lines(codes)
+        + "\n| what the books of "
+        + books
+        + " changes answer | calls |\n|---|--:|\n"
+        + lines(answers);
   }
 
   private static String lines(SortedMap<String, Integer> counts) {
