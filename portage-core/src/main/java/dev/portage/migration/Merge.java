@@ -2,6 +2,7 @@ package dev.portage.migration;
 
 import dev.portage.model.AtomKind;
 import dev.portage.model.AtomName;
+import dev.portage.model.AtomState;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Several tasks have become one, which is where they were.
@@ -156,13 +158,7 @@ record Merge(List<String> tasks, Whole whole, InDoubt inDoubt) implements Operat
   /** Each task gets its own slots back, if they were kept and all tasks were where the whole is. */
   @Override
   public Optional<Operation> inverse(Before before) {
-    boolean alike =
-        tasks.stream()
-                .flatMap(task -> before.rows(task).stream().map(AtomRecord::state))
-                .distinct()
-                .count()
-            <= 1;
-    if (whole.output() != null || !alike) {
+    if (whole.output() != null || !areAlike(before)) {
       return Optional.empty();
     }
     List<Part> parts = new ArrayList<>();
@@ -175,5 +171,19 @@ record Merge(List<String> tasks, Whole whole, InDoubt inDoubt) implements Operat
       parts.add(task.equals(whole.heir()) ? part.inherits() : part);
     }
     return Optional.of(new Split(whole.name(), parts, InDoubt.BLOCK));
+  }
+
+  /** An atom without a row is untouched. */
+  private boolean areAlike(Before before) {
+    return tasks.stream()
+            .map(before::rows)
+            .flatMap(
+                rows ->
+                    rows.isEmpty()
+                        ? Stream.of(AtomState.PENDING)
+                        : rows.stream().map(AtomRecord::state))
+            .distinct()
+            .count()
+        == 1;
   }
 }

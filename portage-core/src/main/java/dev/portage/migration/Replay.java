@@ -71,7 +71,7 @@ final class Replay {
     }
     Collections.reverse(inverses);
     Move.By by = Move.By.rule("undo of " + move.by().name());
-    back.add(new Move(by, inverses, move.after(), move.before()));
+    back.add(new Move(by, inverses, /* before= */ move.after(), /* after= */ move.before()));
   }
 
   private Operation take(Move move, Operation operation) {

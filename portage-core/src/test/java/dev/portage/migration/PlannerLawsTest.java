@@ -7,6 +7,11 @@ import dev.portage.migration.Plan.Nothing;
 import dev.portage.migration.Plan.Ready;
 import dev.portage.migration.Plan.Stuck;
 import dev.portage.shape.AtomSet;
+import dev.portage.shape.Inconsistency;
+import dev.portage.shape.Inconsistency.KindChanged;
+import dev.portage.shape.Inconsistency.TaskAdded;
+import dev.portage.shape.Inconsistency.TaskRemoved;
+import dev.portage.shape.Inconsistency.VersionChanged;
 import dev.portage.shape.ShapeDiff;
 import dev.portage.store.Stamp;
 import java.util.ArrayList;
@@ -16,9 +21,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Laws that hold for every plan; each on {@value #CASES} random cases. */
+/** Laws that hold for every plan; each on many random cases. */
 class PlannerLawsTest {
-  private static final int CASES = 20_000;
+  private static final int CASES = Integer.getInteger("portage.laws", 20_000);
   private static final long SEED = Long.getLong("portage.seed", 20131125L);
 
   @Test
@@ -182,6 +187,32 @@ class PlannerLawsTest {
             "seed " + SEED + ", case " + i + ": " + c.stored() + " -> " + c.target(), e);
       }
     }
+  }
+
+  @Test
+  void nothingDiffersFromItselfAndDifferencesAreMirrored() {
+    RandomPlans plans = new RandomPlans(SEED);
+    for (int i = 0; i < CASES; i++) {
+      AtomSet a = plans.atoms();
+      AtomSet b = plans.atoms();
+      assertThat(ShapeDiff.between(a, a).isEmpty()).isTrue();
+      assertThat(ShapeDiff.between(b, a).inconsistencies().stream().map(PlannerLawsTest::mirrored))
+          .containsExactlyInAnyOrderElementsOf(ShapeDiff.between(a, b).inconsistencies());
+    }
+  }
+
+  private static Inconsistency mirrored(Inconsistency one) {
+    if (one instanceof TaskRemoved removed) {
+      return new TaskAdded(removed.stored());
+    }
+    if (one instanceof TaskAdded added) {
+      return new TaskRemoved(added.target());
+    }
+    if (one instanceof VersionChanged changed) {
+      return new VersionChanged(changed.atom(), changed.to(), changed.from());
+    }
+    KindChanged kind = (KindChanged) one;
+    return new KindChanged(kind.atom(), kind.to(), kind.from());
   }
 
   @Test

@@ -28,6 +28,7 @@ final class RandomChanges {
   private final List<Consumer<BookBuilder>> answers = new ArrayList<>();
   private final Set<String> touched = new HashSet<>();
   private final Map<String, String> nowCalled = new HashMap<>();
+  private final Map<String, String> newSlots = new HashMap<>();
 
   private RandomChanges(Random random, String tag) {
     this.random = random;
@@ -65,13 +66,15 @@ final class RandomChanges {
 
     /** A book of the steps in which none comes after another. */
     MigrationBook book() {
-      return MigrationBook.of(
-          book -> {
-            for (int i = 0; i < steps.size(); i++) {
-              book.step("s" + i, steps.get(i));
-            }
-            answers.forEach(answer -> answer.accept(book));
-          });
+      return MigrationBook.of(this::write);
+    }
+
+    /** Writes that book. */
+    void write(BookBuilder book) {
+      for (int i = 0; i < steps.size(); i++) {
+        book.step("s" + i, steps.get(i));
+      }
+      answers.forEach(answer -> answer.accept(book));
     }
   }
 
@@ -89,9 +92,13 @@ final class RandomChanges {
 
   private ShapeGroup changed(ShapeGroup group) {
     List<ShapeNode> children = new ArrayList<>();
-    for (ShapeNode child : group.children()) {
+    List<ShapeNode> open = new ArrayList<>(group.children());
+    while (!open.isEmpty()) {
+      ShapeNode child = open.remove(0);
       if (child instanceof ShapeGroup inner) {
         children.add(changed(inner));
+      } else if (child instanceof ShapeAtom atom && mayMerge(atom, open)) {
+        children.add(merged(atom, (ShapeAtom) open.remove(0)));
       } else if (child instanceof ShapeAtom atom) {
         children.addAll(atom.kind() == AtomKind.RETRY ? List.of(retry(atom)) : task(atom));
       }
@@ -111,6 +118,18 @@ final class RandomChanges {
     return new ShapeGroup(group.name(), group.pattern(), children, links);
   }
 
+  private boolean mayMerge(ShapeAtom atom, List<ShapeNode> next) {
+    return !next.isEmpty()
+        && isPlain(atom)
+        && next.get(0) instanceof ShapeAtom other
+        && isPlain(other)
+        && random.nextInt(12) == 0;
+  }
+
+  private static boolean isPlain(ShapeAtom atom) {
+    return atom.kind() == AtomKind.TASK && !atom.isFanOut();
+  }
+
   private String current(String name) {
     return nowCalled.getOrDefault(name, name);
   }
@@ -120,7 +139,7 @@ final class RandomChanges {
   }
 
   private List<ShapeNode> task(ShapeAtom atom) {
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(16)) {
       case 0, 1 -> List.of(renamed(atom));
       case 2, 3 -> List.of(versioned(atom));
       case 4 -> dropped(atom);
@@ -129,6 +148,7 @@ final class RandomChanges {
       case 7 -> List.of(atom, added("new-" + atom.name()));
       case 8 -> List.of(reset(atom));
       case 9 -> List.of(reverting(atom));
+      case 10 -> List.of(slotted(atom));
       default -> List.of(atom);
     };
   }
@@ -163,11 +183,48 @@ final class RandomChanges {
     boolean maps = !isMinor && random.nextInt(5) > 0;
     if (maps) {
       slots.add(more);
-      step(atom, s -> s.version(atom.name(), from, to, out -> out.put(more, "mapped")));
+      OutputMap map = out -> out.put(more, "mapped");
+      OutputMap back = out -> out.remove(more);
+      boolean isLens = random.nextBoolean();
+      step(
+          atom,
+          s -> {
+            if (isLens) {
+              s.version(atom.name(), from, to, map, back).supply("of " + atom.name(), 1);
+            } else {
+              s.version(atom.name(), from, to, map);
+            }
+          });
     } else {
       step(atom, s -> s.version(atom.name(), from, to, OutputMap.SAME));
     }
     return providing(atom.versioned(to), slots);
+  }
+
+  /** The slot is called otherwise, and so it is for those who read it: see {@link #wired}. */
+  private ShapeAtom slotted(ShapeAtom atom) {
+    if (atom.provides().isEmpty()) {
+      return atom;
+    }
+    String old = atom.provides().first();
+    List<String> slots = new ArrayList<>(atom.provides());
+    slots.set(0, old + tag);
+    newSlots.put(old, old + tag);
+    step(atom, s -> s.renameSlot(atom.name(), old, old + tag));
+    return providing(atom, slots);
+  }
+
+  /** Two tasks that stand side by side become one under the first's name. */
+  private ShapeAtom merged(ShapeAtom first, ShapeAtom second) {
+    List<String> slots = new ArrayList<>(first.provides());
+    slots.addAll(second.provides());
+    String name = first.name();
+    WhenMixed mixed = random.nextBoolean() ? WhenMixed.BLOCK : WhenMixed.RESET;
+    Whole whole = Whole.of(name, "9.0").inherits(name).whenMixed(mixed);
+    nowCalled.put(second.name(), name);
+    touched.add(name);
+    step(second, s -> s.merge(List.of(name, second.name()), whole));
+    return providing(first.versioned("9.0"), slots);
   }
 
   private List<ShapeNode> dropped(ShapeAtom atom) {
@@ -245,6 +302,7 @@ final class RandomChanges {
       } else if (child instanceof ShapeAtom atom) {
         List<String> requires =
             atom.requires().stream()
+                .map(slot -> newSlots.getOrDefault(slot, slot))
                 .filter(slot -> there.contains(slot) || random.nextInt(8) == 0)
                 .toList();
         children.add(

@@ -35,26 +35,8 @@ class RewritingLawsTest {
   private static final int CASES = Integer.getInteger("portage.laws", 20_000);
   private static final long SEED = Long.getLong("portage.seed", 20131125L);
 
-  /** One record of an old shape, and how the shape changed. */
-  record Case(long seed, FlowRecord stored, Change change) {
-    static Case of(long seed) {
-      Random random = new Random(seed);
-      Shape shape = RandomShapes.next(random);
-      Change change = RandomChanges.of(random, shape, "+");
-      return new Case(seed, RandomRecords.next(random, shape, Stamp.NONE), change);
-    }
-
-    Examination examined(MigrationBook book, Values values) {
-      return Examination.of(stored, Target.ofShape("", change.to()), book, values);
-    }
-
-    Examination examined() {
-      return examined(change.book(), Values.REAL);
-    }
-  }
-
   private interface Law {
-    void check(Case c, Examination examined);
+    void check(MigrationCase c, Examination examined);
   }
 
   /** One walk over all cases serves every law; of each law the first failure is told. */
@@ -74,7 +56,7 @@ class RewritingLawsTest {
     for (int i = 0; i < CASES; i++) {
       long seed = seeds.nextLong();
       String which = "case " + i + " of seed " + SEED + " (" + seed + "L)";
-      Case c = Case.of(seed);
+      MigrationCase c = MigrationCase.of(seed);
       Examination examined = c.examined();
       seen.merge(examined.verdict(), 1, Integer::sum);
       laws.forEach(
@@ -89,7 +71,7 @@ class RewritingLawsTest {
             .map(name -> DynamicTest.dynamicTest(name, () -> holds(broken.get(name)))));
   }
 
-  private static Optional<Throwable> check(Law law, Case c, Examination examined) {
+  private static Optional<Throwable> check(Law law, MigrationCase c, Examination examined) {
     try {
       law.check(c, examined);
       return Optional.empty();
@@ -114,12 +96,12 @@ class RewritingLawsTest {
     return examined.verdict() == Verdict.PENDING || examined.verdict() == Verdict.CURRENT;
   }
 
-  private void unchanged(Case c, Examination examined) {
-    FlowRecord again = Case.of(c.seed()).stored();
+  private void unchanged(MigrationCase c, Examination examined) {
+    FlowRecord again = MigrationCase.of(c.seed()).stored();
     assertThat(RecordJson.write(c.stored())).isEqualTo(RecordJson.write(again));
   }
 
-  private void sound(Case c, Examination examined) {
+  private void sound(MigrationCase c, Examination examined) {
     if (isMigrated(examined)) {
       FlowRecord after = Exchange.after(examined);
       assertThat(after.shape()).isEqualTo(c.change().to());
@@ -136,7 +118,7 @@ class RewritingLawsTest {
     }
   }
 
-  private void idempotent(Case c, Examination examined) {
+  private void idempotent(MigrationCase c, Examination examined) {
     if (isMigrated(examined)) {
       FlowRecord after = Exchange.after(examined);
       Examination again = Examination.of(after, examined.target(), c.change().book(), Values.REAL);
@@ -145,7 +127,7 @@ class RewritingLawsTest {
     }
   }
 
-  private void untouched(Case c, Examination examined) {
+  private void untouched(MigrationCase c, Examination examined) {
     if (isMigrated(examined)) {
       for (AtomRecord row : c.stored().touched().values()) {
         String atom = row.name().template();
@@ -172,7 +154,7 @@ class RewritingLawsTest {
         .getOrDefault(row.name(), AtomRecord.untouched(row.name(), row.kind()));
   }
 
-  private void confluent(Case c, Examination examined) {
+  private void confluent(MigrationCase c, Examination examined) {
     List<Consumer<StepBuilder>> other = new ArrayList<>(c.change().steps());
     Collections.shuffle(other, new Random(c.seed()));
     Examination shuffled = c.examined(c.change().book(other), Values.REAL);
@@ -204,7 +186,7 @@ class RewritingLawsTest {
             });
   }
 
-  private void foretold(Case c, Examination examined) {
+  private void foretold(MigrationCase c, Examination examined) {
     if (!isComplete(c.stored())) {
       return;
     }
@@ -218,10 +200,12 @@ class RewritingLawsTest {
   }
 
   /** Of records that are likely: in others what is undone is not clear, before or after a hop. */
-  private void hops(Case some, Examination unused) {
+  private void hops(MigrationCase some, Examination unused) {
     Random random = new Random(~some.seed());
     Shape shape = some.stored().shape();
-    Case c = new Case(some.seed(), RandomRecords.likely(random, shape, Stamp.NONE), some.change());
+    MigrationCase c =
+        new MigrationCase(
+            some.seed(), RandomRecords.likely(random, shape, Stamp.NONE), some.change());
     Examination first = c.examined();
     if (!isMigrated(first)) {
       return;
