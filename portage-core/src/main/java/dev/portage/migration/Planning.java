@@ -76,7 +76,7 @@ final class Planning {
   boolean fold(List<Step> unseen) {
     for (Step step : unseen) {
       int mark = at.mark();
-      if (!take(step, mark)) {
+      if (!take(step)) {
         at.backTo(mark);
         misfit = true;
         return false;
@@ -85,30 +85,10 @@ final class Planning {
     return true;
   }
 
-  private boolean take(Step step, int mark) {
-    List<Operation> applied = new ArrayList<>();
-    boolean fits = false;
-    String vacuous = "";
-    for (Operation operation : step.operations()) {
-      Fit fit = operation.fit(at);
-      if (fit.applies()) {
-        operation.apply(at);
-        applied.add(operation.plain());
-        fits |= !operation.isOptional();
-      } else if (fit.isNeutral()) {
-        applied.add(operation.plain());
-      } else if (!fit.isVacuous()) {
-        return stop("step " + step.id() + " does not fit: " + fit.why());
-      } else if (!operation.isOptional()) {
-        vacuous = operation.describe();
-      }
-    }
-    if (fits && !vacuous.isEmpty()) {
-      at.backTo(mark);
-      return stop(
-          "step " + step.id() + " fits in part only: '" + vacuous + "' finds nothing in " + at);
-    }
-    return keep(step, applied);
+  private boolean take(Step step) {
+    StepFit fit = StepFit.of(step, at);
+    String misfit = fit.misfit();
+    return misfit == null ? keep(step, fit.applied()) : stop(misfit);
   }
 
   private boolean keep(Step step, List<Operation> applied) {
