@@ -30,9 +30,15 @@ final class RemedyLine {
       return names;
     }
 
-    /** The first text; of an operation the atom. Empty if there is none. */
+    /** The first text; of an operation the atom, or the first one. Empty if there is none. */
     String subject() {
-      return !arguments.isEmpty() && arguments.get(0) instanceof String text ? text : "";
+      if (arguments.isEmpty()) {
+        return "";
+      }
+      Object first = arguments.get(0);
+      return first instanceof Path path && !path.calls().isEmpty()
+          ? path.calls().get(0).subject()
+          : first instanceof String text ? text : "";
     }
   }
 
@@ -101,7 +107,8 @@ final class RemedyLine {
   }
 
   private boolean isMap() {
-    for (String map : List.of("out -> ...", "(old, part) -> ...", "() -> ...")) {
+    for (String map :
+        List.of("out -> ...", "(old, part) -> ...", "(old, whole) -> ...", "() -> ...")) {
       if (text.startsWith(map, at)) {
         at += map.length();
         return true;

@@ -163,6 +163,9 @@ public final class RemedyReader {
 
   /** The value of {@code OnDone.FORGET}, or of {@code Part.of(..).output(..)}. */
   private Object follow(RemedyLine.Path path) {
+    if (path.type().equals("List")) {
+      return List.copyOf(path.calls().get(0).arguments());
+    }
     Class<?> type;
     try {
       type = Class.forName("dev.portage.migration." + path.type());

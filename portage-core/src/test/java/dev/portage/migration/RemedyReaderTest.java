@@ -31,7 +31,9 @@ class RemedyReaderTest {
             ".version(\"f\", null, \"2.0\", OutputMap.SAME)",
             ".split(\"g\", Part.of(\"h\", \"1.0\").output((old, part) -> ...),"
                 + " Part.of(\"i\", \"1.0\").output((old, part) -> ...).inherits())",
-            ".reset(\"j\")");
+            ".reset(\"j\")",
+            ".merge(List.of(\"k\", \"l\"), Whole.of(\"m\", \"1.0\").inherits(\"l\")"
+                + ".output((old, whole) -> ...))");
     draft.step("s", lines.toArray(String[]::new));
     assertThat(steps()).containsExactly("s " + lines);
   }
