@@ -2,6 +2,7 @@ package dev.portage.files;
 
 import dev.portage.files.Node.Entry;
 import dev.portage.migration.BookBuilder;
+import dev.portage.migration.DefaultRule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param broken the ids of the steps that could not be read in full
  * @param lines what it writes into the book
  * @param answered the new tasks that it has an answer for, and where
+ * @param returns where it says which releases are superseded; null if it does not
  */
 record BookFile(
     String flow,
@@ -27,9 +30,21 @@ record BookFile(
     Map<String, Place> steps,
     Set<String> broken,
     List<Consumer<BookBuilder>> lines,
-    Map<String, Place> answered) {
+    Map<String, Place> answered,
+    @Nullable Place returns) {
+  private static final String SUPERSEDES = "supersedes";
   private static final List<String> KEYS =
-      List.of("flow", "steps", "late", "seed", "retired", "retiredSteps", "supersedes", "strict");
+      List.of(
+          "flow",
+          "steps",
+          "late",
+          "seed",
+          "retired",
+          "retiredSteps",
+          SUPERSEDES,
+          "strict",
+          "without",
+          "taskflow");
 
   /** Reads the tree of a file; what is wrong is among the mistakes. */
   static BookFile of(Node root, Mistakes mistakes) {
@@ -41,24 +56,34 @@ record BookFile(
             new LinkedHashMap<>(),
             new HashSet<>(),
             new ArrayList<>(),
-            new LinkedHashMap<>());
+            new LinkedHashMap<>(),
+            fields.has(SUPERSEDES) ? fields.place(SUPERSEDES) : null);
     for (Node step : fields.nodes("steps")) {
       int before = mistakes.size();
       file.step(StepEntry.of(step, mistakes), mistakes.size() > before);
     }
     file.answers(fields);
-    Set<String> retired = Set.copyOf(fields.texts("retired"));
-    Set<String> retiredSteps = Set.copyOf(fields.texts("retiredSteps"));
-    file.lines.add(book -> book.retired(retired.toArray(String[]::new)));
-    file.lines.add(book -> book.retiredSteps(retiredSteps.toArray(String[]::new)));
-    for (Node release : fields.nodes("supersedes")) {
+    file.wholeBook(fields);
+    return file;
+  }
+
+  private void wholeBook(Fields fields) {
+    String[] retired = fields.texts("retired").toArray(String[]::new);
+    String[] retiredSteps = fields.texts("retiredSteps").toArray(String[]::new);
+    lines.add(book -> book.retired(retired).retiredSteps(retiredSteps));
+    for (Node release : fields.nodes(SUPERSEDES)) {
       String[] shapes = fields.each(release).toArray(String[]::new);
-      file.lines.add(book -> book.supersedes(shapes));
+      lines.add(book -> book.supersedes(shapes));
     }
     if (fields.flag("strict")) {
-      file.lines.add(BookBuilder::strict);
+      lines.add(BookBuilder::strict);
     }
-    return file;
+    DefaultRule[] without =
+        fields.constants("without", DefaultRule.class).toArray(DefaultRule[]::new);
+    lines.add(book -> book.without(without));
+    if (fields.flag("taskflow")) {
+      lines.add(BookBuilder::taskflow);
+    }
   }
 
   private void step(StepEntry step, boolean isBroken) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * A JSONata expression that makes slots from slots. Pure: the same slots give the same slots, on
  * any machine at any time. Thread-safe.
  */
-final class Expression implements OutputMap, BiConsumer<ObjectNode, ObjectNode>, Written {
+final class Expression
+    implements OutputMap, Consumer<ObjectNode>, BiConsumer<ObjectNode, ObjectNode>, Written {
   private static final int MOST_CHARACTERS = 100_000;
   private static final long MOST_MILLIS = 2_000;
   private static final int MOST_LEVELS = 400;
@@ -79,6 +81,12 @@ final class Expression implements OutputMap, BiConsumer<ObjectNode, ObjectNode>,
     ObjectNode made = apply(slots);
     slots.removeAll();
     slots.setAll(made);
+  }
+
+  /** The same. */
+  @Override
+  public void accept(ObjectNode slots) {
+    map(slots);
   }
 
   /** Makes of the old slots the new ones. */

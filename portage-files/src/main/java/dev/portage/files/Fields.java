@@ -97,9 +97,23 @@ final class Fields {
   /** One of the constants of an enum, written in lower case with dashes. */
   <E extends Enum<E>> E constant(String key, Class<E> type, E otherwise) {
     Node node = values.get(key);
-    if (node == null) {
-      return otherwise;
+    E constant = node == null ? null : constant(node, type);
+    return constant == null ? otherwise : constant;
+  }
+
+  /** Several of them. */
+  <E extends Enum<E>> List<E> constants(String key, Class<E> type) {
+    List<E> found = new ArrayList<>();
+    for (Node node : nodes(key)) {
+      E constant = constant(node, type);
+      if (constant != null) {
+        found.add(constant);
+      }
     }
+    return found;
+  }
+
+  private <E extends Enum<E>> @Nullable E constant(Node node, Class<E> type) {
     String word = text(node);
     List<String> known = new ArrayList<>();
     for (E constant : type.getEnumConstants()) {
@@ -110,9 +124,10 @@ final class Fields {
       known.add(name);
     }
     if (!word.isEmpty()) {
-      mistakes.add(node.place(), "'" + word + "' is not a choice here", Words.instead(word, known));
+      mistakes.add(
+          node.place(), "'" + word + "' is not a choice here", Words.instead(word, known));
     }
-    return otherwise;
+    return null;
   }
 
   /** Whether a flag is set; absent means no. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,14 @@ public final class MigrationFiles {
                   BookFile.twice(task, place, first, mistakes);
                 }
               });
+    }
+    List<Place> returns =
+        files.stream().map(BookFile::returns).filter(Objects::nonNull).toList();
+    for (Place place : returns.subList(Math.min(1, returns.size()), returns.size())) {
+      mistakes.add(
+          place,
+          "'supersedes' of this flow stands in " + returns.get(0).file() + " too",
+          "keep it in one file, since its lines have an order");
     }
     try {
       return Migrations.of(flow, book -> files.forEach(file -> write(file, book)));

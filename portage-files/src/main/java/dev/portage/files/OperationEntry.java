@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** One operation of a step, as it is written in a file: an object with one key, its name. */
 final class OperationEntry {
@@ -24,13 +26,18 @@ final class OperationEntry {
   private static final String OPTIONAL = "optional";
   private static final Map<String, Reader> READERS =
       new TreeMap<>(
-          Map.of(
-              "rename", OperationEntry::rename,
-              "version", OperationEntry::version,
-              "drop", OperationEntry::drop,
-              "split", OperationEntry::split,
-              "merge", OperationEntry::merge,
-              "reset", OperationEntry::reset));
+          Map.ofEntries(
+              Map.entry("rename", OperationEntry::rename),
+              Map.entry("renameSlot", OperationEntry::renameSlot),
+              Map.entry("renameInput", OperationEntry::renameInput),
+              Map.entry("supply", OperationEntry::supply),
+              Map.entry("supplyFrom", OperationEntry::supplyFrom),
+              Map.entry("setMeta", OperationEntry::setMeta),
+              Map.entry("version", OperationEntry::version),
+              Map.entry("drop", OperationEntry::drop),
+              Map.entry("split", OperationEntry::split),
+              Map.entry("merge", OperationEntry::merge),
+              Map.entry("reset", OperationEntry::reset)));
   private static final List<String> NAMES = List.copyOf(READERS.keySet());
 
   private final Node body;
@@ -71,10 +78,9 @@ final class OperationEntry {
     return operation.finished(reader.read(operation));
   }
 
-  /** The fields of the body; two of them every operation may have. */
+  /** The fields of the body; one more every operation may have. */
   private Fields fields(String... known) {
     List<String> all = new ArrayList<>(List.of(known));
-    all.add(IN_DOUBT);
     all.add(OPTIONAL);
     common = Fields.of(body, all, mistakes);
     return common;
@@ -100,8 +106,60 @@ final class OperationEntry {
     return step -> step.rename(from, to);
   }
 
+  private Consumer<StepBuilder> renameSlot() {
+    Fields fields = fields("task", "from", "to");
+    String task = fields.text("task");
+    String from = fields.text("from");
+    String to = fields.text("to");
+    return step -> step.renameSlot(task, from, to);
+  }
+
+  private Consumer<StepBuilder> renameInput() {
+    Fields fields = fields("from", "to");
+    String from = fields.text("from");
+    String to = fields.text("to");
+    return step -> step.renameInput(from, to);
+  }
+
+  private Consumer<StepBuilder> supply() {
+    Fields fields = fields("slot", "value");
+    String slot = fields.text("slot");
+    JsonNode value = value(fields);
+    return step -> step.supply(slot, value);
+  }
+
+  private Consumer<StepBuilder> supplyFrom() {
+    Fields fields = fields("task", "slot", IN_DOUBT);
+    String task = fields.text("task");
+    String slot = fields.text("slot");
+    return step -> step.supplyFrom(task, slot);
+  }
+
+  private Consumer<StepBuilder> setMeta() {
+    Fields fields = fields("name", "value", "map");
+    if (fields.has("map")) {
+      if (fields.has("name") || fields.has("value")) {
+        mistakes.add(fields.place("map"), "there is a map and a value", "keep one of them");
+      }
+      Expression map = expression(fields, "map");
+      return map == null ? step -> {} : step -> step.setMeta(map);
+    }
+    String name = fields.text("name");
+    JsonNode value = value(fields);
+    return step -> step.setMeta(name, value);
+  }
+
+  private JsonNode value(Fields fields) {
+    Node value = fields.node("value");
+    if (value == null) {
+      mistakes.add(fields.place(), "'value' is missing", "add  value: ...; null is a value too");
+      return JsonNodeFactory.instance.nullNode();
+    }
+    return new Trees(mistakes).value(value);
+  }
+
   private Consumer<StepBuilder> version() {
-    Fields fields = fields("task", "from", "to", "map", "back");
+    Fields fields = fields("task", "from", "to", "map", "back", IN_DOUBT);
     String task = fields.text("task");
     String from = fields.text("from");
     String to = fields.text("to");
@@ -122,19 +180,19 @@ final class OperationEntry {
   }
 
   private Consumer<StepBuilder> drop() {
-    Fields fields = fields("task", "onDone");
+    Fields fields = fields("task", "onDone", IN_DOUBT);
     String task = fields.text("task");
     OnDone onDone = fields.constant("onDone", OnDone.class, OnDone.AUTO);
     return step -> step.drop(task, onDone);
   }
 
   private Consumer<StepBuilder> reset() {
-    String task = fields("task").text("task");
+    String task = fields("task", IN_DOUBT).text("task");
     return step -> step.reset(task);
   }
 
   private Consumer<StepBuilder> split() {
-    Fields fields = fields("task", "into");
+    Fields fields = fields("task", "into", IN_DOUBT);
     String task = fields.text("task");
     List<Part> parts = new ArrayList<>();
     for (Node part : fields.nodes("into")) {
@@ -144,7 +202,8 @@ final class OperationEntry {
   }
 
   private Consumer<StepBuilder> merge() {
-    Fields fields = fields("tasks", "into", "version", "map", "inherits", "whenMixed");
+    Fields fields =
+        fields("tasks", "into", "version", "map", "inherits", "whenMixed", IN_DOUBT);
     List<String> tasks = fields.texts("tasks");
     Whole whole =
         Whole.of(fields.text("into"), fields.text("version")).whenMixed(whenMixed(fields));

@@ -3,6 +3,7 @@ package dev.portage.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portage.migration.DefaultRule;
 import dev.portage.migration.InDoubt;
 import dev.portage.migration.MigrationBook;
 import dev.portage.migration.Migrations;
@@ -14,6 +15,7 @@ import dev.portage.migration.Step;
 import dev.portage.migration.Whole;
 import dev.portage.model.DefinitionException;
 import dev.portage.model.Problem;
+import dev.portage.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MigrationFilesTest {
+  private static final String META = "{\"by\":[1,12.10,null]}";
+
   @TempDir private Path directory;
 
   private Path file(String name, String text) throws IOException {
@@ -112,12 +116,20 @@ class MigrationFilesTest {
                   inherits: label
                   whenMixed:
                     asDone: '{"parcel": 0}'
+              - renameSlot: {task: book, from: b, to: c}
+              - renameInput: {from: customer, to: buyer}
+              - supply: {slot: currency, value: EUR}
+              - supplyFrom: {task: quote2, slot: price}
+              - setMeta: {name: migrated, value: {by: [1, 12.10, null]}}
+              - setMeta: {map: '{"all": $}'}
               - version: {task: book, from: 1.0, to: 2.0, map: '{"b": a}', back: '{"a": b}'}
         late: [fraud]
         seed:
           consent: {given: true, since: "2020"}
         retired: [charge]
         retiredSteps: [2024-01-01-old]
+        supersedes: [9c41d07a2e, [b15ba1a840, e9442e96c8]]
+        without: keep-minor
         """);
     MigrationBook java =
         MigrationBook.of(
@@ -148,11 +160,20 @@ class MigrationFilesTest {
                                 .merge(
                                     List.of("weigh", "label"),
                                     Whole.of("parcel", "2.0").inherits("label"))
+                                .renameSlot("book", "b", "c")
+                                .renameInput("customer", "buyer")
+                                .supply("currency", "EUR")
+                                .supplyFrom("quote2", "price")
+                                .setMeta("migrated", Json.mapper().readTree(META))
+                                .setMeta(meta -> {})
                                 .version("book", "1.0", "2.0", out -> {}, out -> {}))
                     .late("fraud")
                     .seed("consent", out -> out.put("given", true).put("since", "2020"))
                     .retired("charge")
-                    .retiredSteps("2024-01-01-old"));
+                    .retiredSteps("2024-01-01-old")
+                    .supersedes("9c41d07a2e")
+                    .supersedes("b15ba1a840", "e9442e96c8")
+                    .without(DefaultRule.KEEP_MINOR));
     MigrationBook book = book("order");
     assertThat(words(book)).isEqualTo(words(java));
     assertThat(book.heads()).isEqualTo(java.heads());
@@ -209,14 +230,15 @@ class MigrationFilesTest {
     assertThat(mistakes())
         .containsExactly(
             "one.yaml:2:1: unknown key 'stepps'; did you mean 'steps'? known here: flow, steps,"
-                + " late, seed, retired, retiredSteps, supersedes, strict",
+                + " late, seed, retired, retiredSteps, supersedes, strict, without, taskflow",
             "one.yaml:5:5: unknown key 'becuase'; did you mean 'because'? known here: id, because,"
                 + " after, replaces, from, to, allow, do",
             "one.yaml:7:9: unknown operation 'renam'; did you mean 'rename'? known here: drop,"
-                + " merge, rename, reset, split, version",
+                + " merge, rename, renameInput, renameSlot, reset, setMeta, split, supply,"
+                + " supplyFrom, version",
             "one.yaml:8:17: 'to' is missing; add  to: ...",
             "one.yaml:8:27: unknown key 'too'; did you mean 'to'? known here: from, to,"
-                + " inDoubt, optional",
+                + " optional",
             "one.yaml:9:33: 'forgt' is not a choice here; did you mean 'forget'? known here: auto,"
                 + " block, forget",
             "one.yaml:10:53: the expression cannot be read at its character 6: Expected \"}\" before"
