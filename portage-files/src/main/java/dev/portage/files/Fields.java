@@ -124,8 +124,7 @@ final class Fields {
       known.add(name);
     }
     if (!word.isEmpty()) {
-      mistakes.add(
-          node.place(), "'" + word + "' is not a choice here", Words.instead(word, known));
+      mistakes.add(node.place(), "'" + word + "' is not a choice here", Words.instead(word, known));
     }
     return null;
   }

@@ -103,8 +103,7 @@ public final class MigrationFiles {
                 }
               });
     }
-    List<Place> returns =
-        files.stream().map(BookFile::returns).filter(Objects::nonNull).toList();
+    List<Place> returns = files.stream().map(BookFile::returns).filter(Objects::nonNull).toList();
     for (Place place : returns.subList(Math.min(1, returns.size()), returns.size())) {
       mistakes.add(
           place,

@@ -49,6 +49,11 @@ final class OperationEntry {
     this.mistakes = mistakes;
   }
 
+  /** What operations are called in files. */
+  static List<String> names() {
+    return NAMES;
+  }
+
   /** Reads the body of one kind of operation. */
   @FunctionalInterface
   private interface Reader {
@@ -202,8 +207,7 @@ final class OperationEntry {
   }
 
   private Consumer<StepBuilder> merge() {
-    Fields fields =
-        fields("tasks", "into", "version", "map", "inherits", "whenMixed", IN_DOUBT);
+    Fields fields = fields("tasks", "into", "version", "map", "inherits", "whenMixed", IN_DOUBT);
     List<String> tasks = fields.texts("tasks");
     Whole whole =
         Whole.of(fields.text("into"), fields.text("version")).whenMixed(whenMixed(fields));
