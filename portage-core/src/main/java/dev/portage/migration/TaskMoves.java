@@ -18,6 +18,9 @@ final class TaskMoves {
   /** Stands for what is stored of no task: inputs and metadata. No task can be called so. */
   private static final String FLOW = "[the flow]";
 
+  /** Where among the other operations versions change: a reset before or after is not the same. */
+  private static final String CONVERTED = "(version)";
+
   private TaskMoves() {}
 
   /**
@@ -33,6 +36,7 @@ final class TaskMoves {
     @Override
     public String toString() {
       List<String> words = new ArrayList<>(others);
+      words.remove(CONVERTED);
       if (version != null) {
         words.add(version.toString());
       }
@@ -55,22 +59,30 @@ final class TaskMoves {
     }
   }
 
-  /** A change of version, or several in a row. */
-  record Versions(@Nullable String from, @Nullable String to, Care care, InDoubt inDoubt) {
+  /**
+   * A change of version, or several in a row.
+   *
+   * @param inDoubt what the first of them does that has to decide; null if none has
+   */
+  record Versions(
+      @Nullable String from, @Nullable String to, Care care, @Nullable InDoubt inDoubt) {
     static Versions of(ChangeVersion change) {
       OutputMap map = change.map();
-      Care care = map == null ? Care.UNSAID : map == OutputMap.SAME ? Care.KEPT : Care.MAPPED;
-      return new Versions(change.from(), change.to(), care, change.inDoubt());
+      boolean kept = map == OutputMap.SAME || (map == null && change.isMinor());
+      Care care = kept ? Care.KEPT : map == null ? Care.UNSAID : Care.MAPPED;
+      InDoubt inDoubt = change.isMinor() ? null : change.inDoubt();
+      return new Versions(change.from(), change.to(), care, inDoubt);
     }
 
     Versions then(Versions next) {
       Care both = care.compareTo(next.care) > 0 ? care : next.care;
-      return new Versions(from, next.to, both, next.inDoubt);
+      return new Versions(from, next.to, both, inDoubt == null ? next.inDoubt : inDoubt);
     }
 
     @Override
     public String toString() {
-      return "version " + from + " -> " + to + ", output " + care;
+      String doubt = inDoubt == null ? "" : ", in doubt " + inDoubt.choice();
+      return "version " + from + " -> " + to + ", output " + care + doubt;
     }
   }
 
@@ -99,6 +111,9 @@ final class TaskMoves {
         List<String> words = others.computeIfAbsent(stored, name -> new ArrayList<>());
         if (operation instanceof ChangeVersion change) {
           convert(stored, change);
+          if (words.isEmpty() || !words.get(words.size() - 1).equals(CONVERTED)) {
+            words.add(CONVERTED);
+          }
         } else if (!(operation instanceof Rename)) {
           words.add(StepDigest.text(operation, text -> neutral(operation, text)));
         }

@@ -3,9 +3,11 @@ package dev.portage.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,5 +42,24 @@ class FindingPagesTest {
   void thePageIsShippedWithTheCode(FindingCode code) throws IOException {
     Objects.requireNonNull(FindingCode.class.getResource("findings/" + code.name() + ".md"));
     assertThat(code.page()).isEqualTo(Files.readString(PAGES.resolve(code.name() + ".md")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFindingIsProvokedByATest(FindingCode code) throws IOException {
+    Path tests = Path.of("src/test/java/dev/portage/migration");
+    try (Stream<Path> files = Files.walk(tests)) {
+      assertThat(files.filter(file -> file.toString().endsWith("Test.java")))
+          .as("tests that name %s", code)
+          .anyMatch(file -> text(file).contains(code.name()));
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -232,8 +232,9 @@ class SquashTest {
                     .version("charge-card", "1.0", "3.0", OutputMap.SAME));
     assertThat(kept.why())
         .isEqualTo(
-            "to charge the replaced steps do 'version 1.0 -> 3.0, output mapped; now charge-card',"
-                + " this one does 'version 1.0 -> 3.0, output kept; now charge-card'");
+            "to charge the replaced steps do 'version 1.0 -> 3.0, output mapped, in doubt BLOCK; now"
+                + " charge-card',"
+                + " this one does 'version 1.0 -> 3.0, output kept, in doubt BLOCK; now charge-card'");
     Comparison reset =
         different(
             s ->
@@ -243,6 +244,27 @@ class SquashTest {
     assertThat(reset.why()).contains("to ship the replaced steps do nothing");
     Comparison misfit = different(s -> s.rename("charge", "ship"));
     assertThat(misfit.why()).contains("the replaced steps fit, this one does not");
+  }
+
+  @Test
+  void theOrderOfAResetAndWhatIsDecidedInDoubtMatterToo() {
+    Consumer<StepBuilder> late =
+        s ->
+            s.rename("charge", "charge-card")
+                .inDoubt(InDoubt.AS_PENDING)
+                .version("charge-card", "1.0", "3.0", out -> {});
+    assertThat(different(late).why()).contains("in doubt BLOCK", "in doubt AS_PENDING");
+    MigrationBook book =
+        MigrationBook.of(
+            b ->
+                b.step("a", s -> s.reset("charge"))
+                    .step("b", s -> s.after("a").version("charge", "1.0", "2.0"))
+                    .step(
+                        "s",
+                        s -> s.replaces("a", "b").version("charge", "1.0", "2.0").reset("charge")));
+    assertThat(proof(book, OLD, Stamp.NONE))
+        .extracting(Comparison::result)
+        .containsExactly(Result.DIFFERENT);
   }
 
   @Test
