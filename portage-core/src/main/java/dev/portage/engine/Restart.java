@@ -7,6 +7,7 @@ import dev.portage.model.FlowState;
 import dev.portage.model.Intention;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
+import dev.portage.store.Compensation;
 import dev.portage.store.Execution;
 import dev.portage.store.FanOutKeys;
 import dev.portage.store.FlowHeader;
@@ -25,9 +26,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The one write that lets a flow begin anew. */
 final class Restart {
@@ -43,7 +46,7 @@ final class Restart {
     this.target = target;
     this.options = options;
     this.stamp = options.admission().birthStamp(stored.header().flow());
-    this.inputs = options.admission().inputs(stored.header());
+    this.inputs = without(handedOver(), options.admission().inputs(stored.header()));
     Map<AtomName, FanOutKeys> first = new HashMap<>();
     target.firstRows(inputs).forEach(row -> first.put(row.name(), FanOutKeys.of(row)));
     for (ShapeAtom atom : target.shape().inOrder()) {
@@ -57,6 +60,23 @@ final class Restart {
         rows.add(cleared);
       }
     }
+  }
+
+  /** What a migration handed over so that a task undoes what a dropped one did: once is enough. */
+  private List<String> handedOver() {
+    return stored.touched().values().stream()
+        .map(Compensation::of)
+        .filter(Objects::nonNull)
+        .flatMap(done -> done.inputs().stream())
+        .toList();
+  }
+
+  private static Payload without(List<String> names, Payload inputs) {
+    if (names.isEmpty() || !(inputs.tree() instanceof ObjectNode values)) {
+      return inputs;
+    }
+    values.remove(names);
+    return Payload.of(values);
   }
 
   /** Attempts count on: services must not take the new requests for the old ones. */

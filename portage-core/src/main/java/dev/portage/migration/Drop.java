@@ -1,8 +1,10 @@
 package dev.portage.migration;
 
+import dev.portage.model.AtomKind;
 import dev.portage.model.AtomState;
-import dev.portage.model.Intention;
+import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,40 +67,12 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
   }
 
   private void drop(Rewriting work, AtomRecord row) {
-    if (work.isDead(this, row)) {
-      return;
-    }
     if (row.state() == AtomState.SUCCESS && work.isHead(row)) {
       work.remove(row.name()); // it did nothing itself: its items say what is to be undone
       return;
     }
-    AtomRecord settled = row;
-    if (row.state().isInDoubt()) {
-      Optional<AtomRecord> decided = Doubt.settle(work, this, row, inDoubt);
-      if (decided.isEmpty()) {
-        return;
-      }
-      settled = decided.get();
-    }
-    boolean owesRevert =
-        settled.intention() == Intention.REVERT
-            && (settled.state() == AtomState.SUCCESS || settled.state() == AtomState.REVERTING);
-    boolean failed =
-        settled.state() == AtomState.FAILURE || settled.state() == AtomState.REVERT_FAILURE;
-    if (failed || owesRevert) {
-      work.finds(
-          FindingCode.FAIL01,
-          atom,
-          owesRevert
-              ? "is to be reverted, and dropping it would lose that"
-              : "has failed, and dropping it would hide the failure",
-          Remedy.of(work.allowing(FindingCode.FAIL01, line()))
-              .advise("let the flow revert under the old code first"));
-      if (!work.isAllowed(FindingCode.FAIL01)) {
-        return;
-      }
-    }
-    if (settled.state() == AtomState.SUCCESS && !mayForget(work)) {
+    AtomRecord settled = Leaving.settle(work, this, inDoubt, row).orElse(null);
+    if (settled == null || (settled.state() == AtomState.SUCCESS && !mayForget(work))) {
       return;
     }
     if (settled.state() == AtomState.SUCCESS) {
@@ -117,9 +91,26 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
         onDone == OnDone.BLOCK
             ? "is done, and the migration says to block then"
             : "is done and can be reverted; dropping it loses what its revert would undo",
-        Remedy.of(Lines.drop(atom, OnDone.FORGET))
-            .advise("that is right only if nothing needs to be undone"));
+        remedy(work));
     return work.isAllowed(FindingCode.LEAK01);
+  }
+
+  /** A new task that can do without what this one provides may be the one that undoes it. */
+  private Remedy remedy(Rewriting work) {
+    Set<String> slots = work.stored(atom).provides();
+    List<String> undoing =
+        work.atoms().target().all().stream()
+            .filter(now -> !work.atoms().has(now.name()))
+            .filter(now -> now.kind() == AtomKind.TASK && !now.isFanOut())
+            .filter(now -> now.optional().stream().anyMatch(slots::contains))
+            .filter(now -> now.demands().stream().noneMatch(slots::contains))
+            .map(ShapeAtom::name)
+            .toList();
+    Remedy forget = Remedy.of(Lines.drop(atom, OnDone.FORGET));
+    return (undoing.size() == 1 ? forget.or(Lines.dropCompensating(atom, undoing.get(0))) : forget)
+        .advise(
+            "forget it only if nothing needs to be undone; else add a task that undoes it, and say"
+                + " .dropCompensating(..) with its name");
   }
 
   @Override

@@ -22,8 +22,10 @@ public enum FindingCode {
   LEAK01(
       Severity.ERROR,
       "A finished task that can be reverted is dropped",
-      "Once its row is gone nobody can undo what it did if the flow reverts later. Drop it with"
-          + " OnDone.FORGET if nothing needs to be undone."),
+      "Once its row is gone nobody can undo what it did if the flow reverts later. Let a new task"
+          + " undo it, with dropCompensating(..), or drop it with OnDone.FORGET if nothing needs to be"
+          + " undone. A task that is there to undo what another did can itself be dropped only when it"
+          + " has run."),
   DATA01(
       Severity.ERROR,
       "A stored value that is still needed is not there",

@@ -5,6 +5,7 @@ import dev.portage.model.Decider.Depth;
 import dev.portage.shape.Guard;
 import dev.portage.shape.Precedence;
 import dev.portage.shape.ShapeAtom;
+import dev.portage.store.Compensation;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -19,6 +20,8 @@ final class LeftOutLint {
     List<ShapeAtom> leftOut =
         target.shape().inOrder().stream()
             .filter(atom -> work.stand(atom.name()).isLeftOut())
+            .filter(
+                atom -> work.rows(atom.name()).stream().allMatch(r -> Compensation.of(r) == null))
             .filter(atom -> work.directions().way(atom.name()) == Directions.Way.FORWARD)
             .toList();
     List<Finding> found = new ArrayList<>();

@@ -35,6 +35,10 @@ final class Lines {
     return ".drop(" + quoted(atom) + ", OnDone." + onDone + ")";
   }
 
+  static String dropCompensating(String atom, String by) {
+    return ".dropCompensating(" + quoted(atom) + ", " + quoted(by) + ")";
+  }
+
   /** A change of version that says nothing of what is stored. */
   static String version(String atom, @Nullable String from, @Nullable String to) {
     return version(atom, from, to, "");

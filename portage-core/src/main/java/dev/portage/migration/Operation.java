@@ -12,6 +12,7 @@ import java.util.Set;
 public sealed interface Operation
     permits Add,
         ChangeVersion,
+        Compensate,
         Drop,
         IfThere,
         Merge,

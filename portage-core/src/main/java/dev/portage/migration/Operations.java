@@ -25,6 +25,11 @@ public final class Operations {
     return new Drop(removed.atom(), onDone, InDoubt.BLOCK);
   }
 
+  /** The atom is gone, and a task that is new undoes what it did. */
+  public static Operation dropCompensating(TaskRemoved removed, String by) {
+    return new Compensate(removed.atom(), by, InDoubt.BLOCK);
+  }
+
   /** The atom has another version; what it stored is mapped. */
   public static Operation version(VersionChanged changed, OutputMap map, InDoubt inDoubt) {
     return new ChangeVersion(changed.atom(), changed.from(), changed.to(), map, inDoubt);

@@ -4,6 +4,7 @@ import dev.portage.engine.Target;
 import dev.portage.model.AtomKind;
 import dev.portage.shape.Precedence;
 import dev.portage.shape.ShapeAtom;
+import dev.portage.store.Compensation;
 import dev.portage.store.FlowRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -197,7 +198,8 @@ final class PositionLint {
     for (Map.Entry<Integer, Integer> pair : doneBehindUndone(order)) {
       String early = order.atom(pair.getKey()).name();
       String done = order.atom(pair.getValue()).name();
-      if (!work.added().containsKey(early) && goesForward(done)) {
+      boolean isNew = work.added().containsKey(early) || isToUndo(early);
+      if (!isNew && goesForward(done)) {
         found.add(
             Finding.of(
                 FindingCode.LATE02,
@@ -206,6 +208,11 @@ final class PositionLint {
                 Remedy.of(Lines.reset(done)).advise("nothing, if that does not matter")));
       }
     }
+  }
+
+  /** It undoes what a dropped task did, and runs late whenever it does. */
+  private boolean isToUndo(String atom) {
+    return work.rows(atom).stream().anyMatch(Compensation::isOwed);
   }
 
   /** For each done atom the first direct predecessor, barriers skipped, that is not done. */

@@ -69,8 +69,9 @@ final class RecordRewriter {
       List<Finding> providers = ProviderLint.check(stored, target, work);
       List<Finding> resumable = ResumabilityCheck.check(stored, target, work);
       List<Finding> leftOut = LeftOutLint.check(target, work);
+      List<Finding> owed = CompensationLint.check(stored, target, work);
       List<Finding> fanOuts = FanOutLint.check(stored, target, work, values);
-      return Stream.of(work.findings(), retries, late, providers, resumable, leftOut, fanOuts)
+      return Stream.of(work.findings(), retries, late, providers, resumable, leftOut, owed, fanOuts)
           .flatMap(List::stream)
           .distinct()
           .toList();

@@ -86,9 +86,10 @@ record RenameSlot(String atom, String from, String to) implements Operation {
 
   @Override
   public void rewrite(Rewriting work) {
+    SlotRenaming renaming = new SlotRenaming(work, from, to);
     for (AtomRecord row : work.rows(atom)) {
       if (!work.isDead(this, row)) {
-        work.put(work.outputs().renamed(row, from, to));
+        work.put(renaming.of(row));
       }
     }
   }

@@ -135,14 +135,18 @@ public final class StepBuilder {
    * that has another input of that name is blocked with DATA05.
    */
   public StepBuilder supplyFrom(String task, String slot) {
-    if (operations.stream()
-        .anyMatch(made -> made instanceof Drop drop && drop.atom().equals(task))) {
+    if (operations.stream().anyMatch(made -> isGoneBy(made, task))) {
       mistakes.add(
           "hands '" + slot + "' of '" + task + "' over when it is dropped already",
           "write supplyFrom(..) before drop(..)");
     }
     operations.add(new SupplyFrom(task, slot, inDoubt));
     return this;
+  }
+
+  private static boolean isGoneBy(Operation made, String task) {
+    return made.sources().contains(task)
+        && (made.plain() instanceof Drop || made.plain() instanceof Compensate);
   }
 
   /**
@@ -200,6 +204,23 @@ public final class StepBuilder {
   /** The atom is gone. */
   public StepBuilder drop(String task, OnDone onDone) {
     operations.add(new Drop(task, onDone, inDoubt));
+    return this;
+  }
+
+  /**
+   * The task is gone. Where it is done, {@code by} undoes its work: a task of the new code that
+   * this flow does not have yet. What it reads of the slots that the old task has stored is handed
+   * over as inputs, and the engine runs it, although the flow is past its place; so the code has it
+   * before everything else. Where the old task is not done, {@code by} is left out.
+   *
+   * <p>In flows that are born with the new code it finds nothing to undo, so it takes these slots
+   * as optional ones.
+   */
+  public StepBuilder dropCompensating(String task, String by) {
+    if (task.equals(by)) {
+      mistakes.add("drops '" + task + "' and lets it undo itself", "name another task");
+    }
+    operations.add(new Compensate(task, by, inDoubt));
     return this;
   }
 

@@ -5,6 +5,7 @@ import dev.portage.store.AtomRecord;
 import dev.portage.store.Output;
 import dev.portage.store.Payload;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -91,56 +92,48 @@ final class StoredOutputs {
   }
 
   /**
-   * The row with what it has stored in a slot under another name, of a retry in its history too.
-   */
-  AtomRecord renamed(AtomRecord row, String from, String to) {
-    AtomRecord renamed = row;
-    Output output = row.execution().output();
-    if (output != null && output.slots().contains(from)) {
-      if (output.slots().contains(to)) {
-        work.finds(
-            FindingCode.DATA05,
-            row.name().toString(),
+
             "has stored '" + from + "', which is to be called '" + to + "', and '" + to + "' too",
+            FindingCode.DATA05,
             Remedy.advice("rename the slot to a name under which nothing is stored"));
-        return row;
-      }
-      renamed =
-          row.with(row.execution().producing(row.execution().version(), output(output, from, to)));
-    }
-    return renamed.history() == null ? renamed : renamed.remembering(history(renamed, from, to));
-  }
-
-  private Output output(Output stored, String from, String to) {
-    if (values == Values.ASSUMED) {
-      List<String> slots = new ArrayList<>(stored.slots());
-      slots.remove(from);
-      slots.add(to);
-      return Output.of(slots, isAssumed(stored) ? ASSUMED : Payload.EMPTY);
-    }
-    return Output.of(FlowValues.renamed(stored.bySlot(), from, to));
-  }
-
-  /** The values of a retry's attempts; of one slot the value alone is stored, without its name. */
-  private @Nullable Payload history(AtomRecord row, String from, String to) {
-    Payload stored = row.history();
-    if (stored == null || work.stored(row.name().template()).provides().size() < 2) {
-      return stored;
-    }
-    boolean changed = false;
-    JsonNode attempts = stored.tree();
-    for (JsonNode attempt : attempts) {
-      if (attempt instanceof ObjectNode object
+            row.name().toString(),
           && object.get(VALUE) instanceof ObjectNode slots
           && slots.has(from)) {
-        object.set(VALUE, FlowValues.renamed(slots, from, to));
+          row.with(row.execution().producing(row.execution().version(), output(output, from, to)));
         changed = true;
+        object.set(VALUE, FlowValues.renamed(slots, from, to));
+        return row;
+        work.finds(
+      List<String> slots = new ArrayList<>(stored.slots());
+      if (attempt instanceof ObjectNode object
+      if (output.slots().contains(to)) {
+      renamed =
+      return Output.of(slots, isAssumed(stored) ? ASSUMED : Payload.EMPTY);
+      return stored;
+      slots.add(to);
+      slots.remove(from);
       }
-    }
+    AtomRecord renamed = row;
+    JsonNode attempts = stored.tree();
+    Output output = row.execution().output();
+    Payload stored = row.history();
+    boolean changed = false;
+    for (JsonNode attempt : attempts) {
+    if (output != null && output.slots().contains(from)) {
+    if (stored == null || work.stored(row.name().template()).provides().size() < 2) {
+    if (values == Values.ASSUMED) {
+    return Output.of(FlowValues.renamed(stored.bySlot(), from, to));
     return changed ? Payload.of(attempts) : stored;
-  }
-
+    return renamed.history() == null ? renamed : renamed.remembering(history(renamed, from, to));
+    }
+   * The row with what it has stored in a slot under another name, of a retry in its history too.
+   */
   /**
+  /** The values of a retry's attempts; of one slot the value alone is stored, without its name. */
+  AtomRecord renamed(AtomRecord row, String from, String to) {
+  private @Nullable Payload history(AtomRecord row, String from, String to) {
+  private Output output(Output stored, String from, String to) {
+  }
    * What an atom that is done has stored in a slot, of a fan-out the list of what its items have;
    * null if it has not, JSON null where values are assumed.
    */
@@ -157,6 +150,22 @@ final class StoredOutputs {
     }
     Output output = stand.rows().get(0).execution().output();
     return output == null ? null : output.bySlot().get(slot);
+  }
+
+  /** Makes inputs of what these rows of an atom have stored: of items the lists of their values. */
+  void handOver(String atom, List<String> slots, List<AtomRecord> rows) {
+    boolean many = work.stored(atom).isFanOut();
+    for (String slot : slots) {
+      List<JsonNode> values = rows.stream().map(row -> value(row, slot)).toList();
+      SupplyFrom.handOver(
+          work, slot, many ? JsonNodeFactory.instance.arrayNode().addAll(values) : values.get(0));
+    }
+  }
+
+  private JsonNode value(AtomRecord row, String slot) {
+    Output output = row.execution().output();
+    JsonNode value = output == null || areAssumed() ? null : output.bySlot().get(slot);
+    return value == null ? JsonNodeFactory.instance.nullNode() : value;
   }
 
   /** Whether values are not read. */
