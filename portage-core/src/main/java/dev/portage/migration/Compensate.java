@@ -71,7 +71,7 @@ record Compensate(String atom, String by, InDoubt inDoubt) implements Operation 
       return Fit.conflict(by + " is to undo what " + atom + " did, and is not one task");
     }
     boolean knows =
-        declared.reads().stream().anyMatch(stored.provides()::contains)
+        declared.reads().stream().anyMatch(slot -> stored.provides().contains(slot))
             || (atoms.isOfUnknownSlots(stored) && !declared.reads().isEmpty());
     return knows
         ? Fit.APPLIES

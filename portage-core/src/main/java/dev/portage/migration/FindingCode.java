@@ -150,6 +150,11 @@ public enum FindingCode {
       "No unfinished flow needs the step any more",
       "Every unfinished flow has been through it, or has nothing that it concerns. Delete the step"
           + " and name it in retiredSteps(..), so that stored flows that name it stay known."),
+  OPAQUE01(
+      Severity.INFO,
+      "Code changes the flow",
+      "A step does something by code of its own. Plans and forecasts know its declared effect only;"
+          + " what it makes of a flow shows when that flow is migrated."),
   STEP02(
       Severity.ERROR,
       "Two steps touch one atom, and nothing orders them",

@@ -13,6 +13,7 @@ public sealed interface Operation
     permits Add,
         ChangeVersion,
         Compensate,
+        Custom,
         Drop,
         IfThere,
         Merge,

@@ -224,6 +224,21 @@ public final class StepBuilder {
     return this;
   }
 
+  /**
+   * Code does what no other operation does, to the copy of one flow. Plans see the declared effect;
+   * what the code does beyond it keeps the flow as it was.
+   *
+   * @param label what it does, in a few words
+   */
+  public StepBuilder custom(String label, Effect effect, CustomCode code) {
+    if (effect.isOfNoTask() && !effect.changesMeta()) {
+      mistakes.add(
+          "has code '" + label + "' without an effect", "say what it consumes or produces");
+    }
+    operations.add(new Custom(label, effect, code, inDoubt));
+    return this;
+  }
+
   /** The task has become several. */
   public StepBuilder split(String task, Part... parts) {
     mistakes.split(task, List.of(parts));
