@@ -169,7 +169,7 @@ record Compensate(String atom, String by, InDoubt inDoubt) implements Operation 
 
   private static boolean has(AtomRecord row, String slot) {
     return row.execution().output() != null
-        && Objects.requireNonNull(row.execution().output()).slots().contains(slot);
+        && StoredOutputs.has(Objects.requireNonNull(row.execution().output()), slot);
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.portage.model.AtomState;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.Output;
-import dev.portage.store.Payload;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -166,7 +165,7 @@ final class CustomRun {
       if (was == null) {
         work.added(produced);
       } else {
-        work.put(was);
+        work.put(work.outputs().areAssumed() ? foretold(was) : was);
       }
       return;
     }
@@ -180,7 +179,7 @@ final class CustomRun {
                           row.execution()
                               .producing(
                                   produced.version(),
-                                  Output.of(produced.provides(), Payload.EMPTY)))));
+                                  StoredOutputs.assumed(produced.provides())))));
       return;
     }
     fills(produced, output.propertyNames());
@@ -191,6 +190,16 @@ final class CustomRun {
           was.in(AtomState.SUCCESS)
               .with(was.execution().producing(produced.version(), Output.of(output))));
     }
+  }
+
+  /** A task that stays done has whatever the code makes of its output. */
+  private static AtomRecord foretold(AtomRecord row) {
+    Output output = row.execution().output();
+    return output == null
+        ? row
+        : row.with(
+            row.execution()
+                .producing(row.execution().version(), StoredOutputs.assumed(output.slots())));
   }
 
   private void fills(ShapeAtom produced, Collection<String> given) {

@@ -5,6 +5,7 @@ import dev.portage.store.Output;
 import dev.portage.store.Payload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +39,9 @@ record SlotRenaming(Rewriting work, String from, String to) {
       List<String> slots = new ArrayList<>(stored.slots());
       slots.remove(from);
       slots.add(to);
-      return Output.of(slots, Payload.EMPTY);
+      return StoredOutputs.isAssumed(stored)
+          ? StoredOutputs.assumed(new TreeSet<>(slots))
+          : Output.of(slots, Payload.EMPTY);
     }
     return Output.of(FlowValues.renamed(stored.bySlot(), from, to));
   }

@@ -4,8 +4,6 @@ import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.Output;
 import dev.portage.store.Payload;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -92,48 +90,6 @@ final class StoredOutputs {
   }
 
   /**
-
-            "has stored '" + from + "', which is to be called '" + to + "', and '" + to + "' too",
-            FindingCode.DATA05,
-            Remedy.advice("rename the slot to a name under which nothing is stored"));
-            row.name().toString(),
-          && object.get(VALUE) instanceof ObjectNode slots
-          && slots.has(from)) {
-          row.with(row.execution().producing(row.execution().version(), output(output, from, to)));
-        changed = true;
-        object.set(VALUE, FlowValues.renamed(slots, from, to));
-        return row;
-        work.finds(
-      List<String> slots = new ArrayList<>(stored.slots());
-      if (attempt instanceof ObjectNode object
-      if (output.slots().contains(to)) {
-      renamed =
-      return Output.of(slots, isAssumed(stored) ? ASSUMED : Payload.EMPTY);
-      return stored;
-      slots.add(to);
-      slots.remove(from);
-      }
-    AtomRecord renamed = row;
-    JsonNode attempts = stored.tree();
-    Output output = row.execution().output();
-    Payload stored = row.history();
-    boolean changed = false;
-    for (JsonNode attempt : attempts) {
-    if (output != null && output.slots().contains(from)) {
-    if (stored == null || work.stored(row.name().template()).provides().size() < 2) {
-    if (values == Values.ASSUMED) {
-    return Output.of(FlowValues.renamed(stored.bySlot(), from, to));
-    return changed ? Payload.of(attempts) : stored;
-    return renamed.history() == null ? renamed : renamed.remembering(history(renamed, from, to));
-    }
-   * The row with what it has stored in a slot under another name, of a retry in its history too.
-   */
-  /**
-  /** The values of a retry's attempts; of one slot the value alone is stored, without its name. */
-  AtomRecord renamed(AtomRecord row, String from, String to) {
-  private @Nullable Payload history(AtomRecord row, String from, String to) {
-  private Output output(Output stored, String from, String to) {
-  }
    * What an atom that is done has stored in a slot, of a fan-out the list of what its items have;
    * null if it has not, JSON null where values are assumed.
    */

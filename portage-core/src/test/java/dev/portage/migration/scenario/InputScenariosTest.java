@@ -44,8 +44,7 @@ class InputScenariosTest {
 
   @Test
   void s07AValueOfThePlanServesAnAddedTask() throws InterruptedException {
-    Flow now =
-        linear(lab.task("a"), lab.task("b"), lab.task("x", List.of("currency"), List.of()));
+    Flow now = linear(lab.task("a"), lab.task("b"), lab.task("x", List.of("currency"), List.of()));
     FlowId id = lab.given(linear(lab.task("a"), lab.task("b")), done("a"));
     Lab.Refusal refusal = lab.refused(id, now, STANDARD);
     assertThat(refusal.errors()).containsExactly("DATA02 x");
@@ -95,8 +94,7 @@ class InputScenariosTest {
             b ->
                 b.step(
                     "s",
-                    s ->
-                        s.renameInput("cents", "amount").reset("b").version("b", "1.0", "2.0")));
+                    s -> s.renameInput("cents", "amount").reset("b").version("b", "1.0", "2.0")));
     finishes(id, now, migrated, "b");
     assertThat(lab.atom(id, "b").state()).isEqualTo(AtomState.SUCCESS);
   }
@@ -126,7 +124,8 @@ class InputScenariosTest {
     assertThat(outcome).isInstanceOf(Outcome.Stuck.class);
     assertThat(((Outcome.Stuck) outcome).why()).contains("this code has no flow 'order'");
     isNotResumed(id, catalog, "the record belongs to flow 'order', the catalog has [purchase]");
-    Forecast forecast = new Forecasts(lab.store, catalog, STANDARD).forecast(FlowQuery.all()).get(0);
+    Forecast forecast =
+        new Forecasts(lab.store, catalog, STANDARD).forecast(FlowQuery.all()).get(0);
     assertThat(forecast.verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(lab.image()).isEqualTo(before);
   }
@@ -141,7 +140,8 @@ class InputScenariosTest {
     assertThat(outcome).isInstanceOf(Outcome.Stuck.class);
     assertThat(((Outcome.Stuck) outcome).why()).contains("no input 'region'");
     isNotResumed(id, catalog, "the code cannot build it from its stored inputs");
-    Forecast forecast = new Forecasts(lab.store, catalog, STANDARD).forecast(FlowQuery.all()).get(0);
+    Forecast forecast =
+        new Forecasts(lab.store, catalog, STANDARD).forecast(FlowQuery.all()).get(0);
     assertThat(forecast.verdict()).isEqualTo(Verdict.STUCK);
     assertThat(forecast.why()).contains("no input 'region'");
     assertThat(lab.image()).isEqualTo(before);
