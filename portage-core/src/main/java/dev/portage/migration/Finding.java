@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
  * @param sentence what is so, beginning with the atom, without a full stop
  * @param by what has caused it: {@code step ID} or the name of a rule; empty if the code itself has
  * @param remedies lines of code that answer it, best first; any of them will do. Each is one line
- *     of Java as it stands in a book, complete but for maps, which are written {@code out -> ...}.
- *     A line that begins with a dot belongs in the step that has caused the finding: what it says
- *     of an atom takes the place of what the step says of it, and {@code .inDoubt(..)} comes first.
- *     If no step has caused it, the line is a new step after all others. A line that begins with
- *     {@code book.} stands before the book's other rules
+ *     of Java as it stands in a book, complete but for maps, which are written {@code out -> ...},
+ *     and values, {@code ...}. A line that begins with a dot belongs in the step that has caused
+ *     the finding: what it says of an atom takes the place of what the step says of it, and {@code
+ *     .inDoubt(..)} comes first. If no step has caused it, the line is a new step after all others.
+ *     A line that begins with {@code book.} stands before the book's other rules
  * @param advice what no line of a book can do; may be empty
  */
 public record Finding(

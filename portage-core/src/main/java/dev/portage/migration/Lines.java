@@ -121,6 +121,11 @@ final class Lines {
     return ".allow(" + quoted(code.name()) + ", \"why\")";
   }
 
+  /** A new input, whose value is left open. */
+  static String supply(String slot) {
+    return ".supply(" + quoted(slot) + ", ...)";
+  }
+
   static String late(String atom) {
     return "book.late(" + quoted(atom) + ")";
   }

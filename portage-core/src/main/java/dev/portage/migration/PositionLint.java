@@ -62,11 +62,16 @@ final class PositionLint {
     if (!gone.hasSideEffects()) {
       return;
     }
-    for (String name : work.added().keySet()) {
-      ShapeAtom fresh = target.shape().atoms().get(name);
-      if (fresh != null
+    List<ShapeAtom> similar =
+        work.added().keySet().stream()
+            .map(name -> target.shape().atoms().get(name))
+            .filter(fresh -> fresh != null && isSimilar(gone, fresh))
+            .toList();
+    boolean someProvideTheSame = similar.stream().anyMatch(fresh -> providesSame(gone, fresh));
+    for (ShapeAtom fresh : similar) {
+      String name = fresh.name();
+      if ((providesSame(gone, fresh) || !someProvideTheSame)
           && isUntouched(name)
-          && isSimilar(gone, fresh)
           && work.directions().way(name) != Directions.Way.BACK) {
         work.finds(
             by,
@@ -77,6 +82,10 @@ final class PositionLint {
                 again(gone.name(), name, by)));
       }
     }
+  }
+
+  private static boolean providesSame(ShapeAtom gone, ShapeAtom fresh) {
+    return !Collections.disjoint(gone.provides(), fresh.provides());
   }
 
   private static Remedy again(String gone, String fresh, Move.By by) {
@@ -95,7 +104,7 @@ final class PositionLint {
     }
     // A task may be renamed together with what it provides: then only what it needs tells.
     boolean sameNonEmptyNeeds = sameNeeds && !gone.requires().isEmpty();
-    return sameNonEmptyNeeds || !Collections.disjoint(gone.provides(), fresh.provides());
+    return sameNonEmptyNeeds || providesSame(gone, fresh);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.portage.migration;
 import dev.portage.engine.Target;
 import dev.portage.migration.Directions.Way;
 import dev.portage.migration.FindingCode.Severity;
+import dev.portage.model.AtomName;
 import dev.portage.model.AtomState;
 import dev.portage.shape.Precedence;
 import dev.portage.shape.ShapeAtom;
@@ -114,12 +115,7 @@ final class ResumabilityCheck {
       return;
     }
     for (String slot : atom.provides()) {
-      boolean isLacking =
-          work.stand(atom.name()).bodies().stream()
-              .filter(row -> row.state() == AtomState.SUCCESS)
-              .map(row -> row.execution().output())
-              .anyMatch(output -> output == null || !output.slots().contains(slot));
-      if (isLacking) {
+      if (work.stand(atom.name()).doneWithout(slot) != null) {
         found.add(
             Finding.of(
                     FindingCode.DATA01,
@@ -167,11 +163,11 @@ final class ResumabilityCheck {
               atom.name(),
               "requires '" + slot + "', which no task provides and the flow was not submitted with",
               formerInput(slot)
+                  .or(Lines.supply(slot))
                   .advise(
-                      "provide '"
+                      "or provide '"
                           + slot
-                          + "' from a task, and book.seed(..) that task in flows that exist, or"
-                          + " give them the value as an input: supply(..) in a step")));
+                          + "' from a task, and book.seed(..) that task in flows that exist")));
     } else {
       found.add(gone(atom, slot, once));
     }
@@ -207,22 +203,29 @@ final class ResumabilityCheck {
             + " to the task that stands for it";
     for (Map.Entry<ShapeAtom, Move.By> dropped : work.droppedDone().entrySet()) {
       ShapeAtom old = dropped.getKey();
-      if (old.provides().contains(slot)) {
+      if (old.provides().contains(slot) && once.stream().anyMatch(this::hasStored)) {
         Move.By by = dropped.getValue();
         String drop =
             old.reverts() ? Lines.drop(old.name(), OnDone.FORGET) : Lines.drop(old.name());
         String line = Lines.supplyFrom(old.name(), slot) + (by.isStep() ? drop : "");
-        return Finding.of(FindingCode.DATA01, atom.name(), sentence, Remedy.of(line).advise(advice))
-            .causedBy(by);
+        Remedy remedy = Remedy.of(line, Lines.supply(slot)).advise(advice);
+        return Finding.of(FindingCode.DATA01, atom.name(), sentence, remedy).causedBy(by);
       }
     }
-    return Finding.of(FindingCode.DATA01, atom.name(), sentence, Remedy.advice(advice));
+    Remedy supply = Remedy.of(Lines.supply(slot)).advise(advice);
+    return Finding.of(FindingCode.DATA01, atom.name(), sentence, supply);
+  }
+
+  /** Whether a task has ended, so that all it provides is stored. */
+  private boolean hasStored(String old) {
+    AtomRecord row = stored.touched().get(AtomName.of(old));
+    return row != null && row.state() == AtomState.SUCCESS;
   }
 
   private void stored(ShapeAtom atom, String slot, String provider) {
     Stand stand = work.stand(provider);
-    AtomRecord lacking = stand.lacking(slot);
-    if (lacking == null || !stand.isDone() || work.directions().way(provider) == Way.AGAIN) {
+    AtomRecord lacking = stand.isDone() ? stand.lacking(slot) : stand.doneWithout(slot);
+    if (lacking == null || work.directions().way(provider) == Way.AGAIN) {
       return;
     }
     String sentence = "requires '" + slot + "' from " + provider;

@@ -63,6 +63,17 @@ record Stand(List<AtomRecord> rows, boolean isFanOut) {
     return null;
   }
 
+  /** The first row that is done and has not stored the slot; null if there is none. */
+  @Nullable AtomRecord doneWithout(String slot) {
+    for (AtomRecord row : bodies()) {
+      Output output = row.execution().output();
+      if (row.state() == AtomState.SUCCESS && (output == null || !output.slots().contains(slot))) {
+        return row;
+      }
+    }
+    return null;
+  }
+
   /** The rows of what has a body: of a fan-out the items. */
   List<AtomRecord> bodies() {
     return isFanOut ? rows.stream().filter(row -> !row.name().key().isEmpty()).toList() : rows;

@@ -17,7 +17,7 @@ record Supply(String slot, JsonNode value) implements Operation {
 
   @Override
   public String line() {
-    return ".supply(" + Lines.quoted(slot) + ", ...)";
+    return Lines.supply(slot);
   }
 
   @Override

@@ -8,6 +8,9 @@ final class RemedyLine {
   /** An argument that is {@code null}. */
   static final Object NULL = new Object();
 
+  /** An argument that is a value to be filled in, printed {@code ...}. */
+  static final Object VALUE = new Object();
+
   /** An argument that is a map, printed {@code out -> ...}. */
   static final Object MAP = new Object();
 
@@ -91,6 +94,10 @@ final class RemedyLine {
     }
     if (isMap()) {
       return MAP;
+    }
+    if (text.startsWith("...", at)) {
+      at += 3;
+      return VALUE;
     }
     String word = word();
     if (word.equals("null")) {

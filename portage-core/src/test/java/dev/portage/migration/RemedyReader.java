@@ -131,7 +131,12 @@ public final class RemedyReader {
       return type.isPrimitive() ? MISFIT : null;
     }
     Object given = value;
-    if (value == RemedyLine.MAP) {
+    if (value == RemedyLine.VALUE) {
+      ObjectNode out = JsonNodeFactory.instance.objectNode();
+      Site place = new Site(call.method(), call.names());
+      maps.fill(place, JsonNodeFactory.instance.objectNode(), out);
+      given = out.get(place.atom());
+    } else if (value == RemedyLine.MAP) {
       given = map(type, call);
     } else if (value instanceof RemedyLine.Path path) {
       given = follow(path);

@@ -55,9 +55,9 @@ final class FrontierRun {
     return new FrontierRun(Map.of(), Set.of(), () -> {});
   }
 
-  /** A run in which one atom fails once. */
-  static FrontierRun failingAt(String atom) {
-    return new FrontierRun(Map.of(atom, 1), Set.of(), () -> {});
+  /** A run in which atoms fail so often. */
+  static FrontierRun failingAt(Map<String, Integer> atoms) {
+    return new FrontierRun(atoms, Set.of(), () -> {});
   }
 
   /** The bodies of many flows, each found by its id; null is a flow that nobody looks at. */

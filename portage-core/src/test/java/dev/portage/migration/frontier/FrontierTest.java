@@ -14,6 +14,7 @@ import dev.portage.store.FlowRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class FrontierTest {
   private static final int CASES = Integer.getInteger("portage.frontiers", 200);
   private static final long SEED = Long.getLong("portage.seed", 41L);
-  private static final int SITUATIONS = 12;
+  private static final int SITUATIONS = 20;
   private static final int RUNS = Integer.getInteger("portage.frontier.runs", 100);
 
   private final Tally tally = new Tally();
@@ -53,8 +54,9 @@ class FrontierTest {
     try (Stage stage = new Stage(on.now(), 2)) {
       Random random = new Random(seed);
       List<FlowRecord> situations = Situations.of(on.old(), random, SITUATIONS);
+      int left = situations.size();
       for (FlowRecord situation : situations) {
-        play(on, stage, situation, random, RUNS / situations.size());
+        play(on, stage, situation, random, (RUNS - stage.resumed()) / left--);
       }
       tally.ended(stage.resumed());
     } catch (AssertionError | Exception e) {
@@ -83,7 +85,7 @@ class FrontierTest {
       checks.carried();
       FrontierRun clean = FrontierRun.clean();
       went(checks, clean, Stage.end(stage.resume(id, mender.book(), clean)), false);
-      disturb(stage, situation, mender, checks, points(clean, random, runs - 1));
+      disturb(stage, situation, mender, checks, troubles(clean, random, runs - 1));
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(
           e + "\nsituation " + Stage.image(situation) + "\nstory " + mender, e);
@@ -103,7 +105,8 @@ class FrontierTest {
     }
   }
 
-  private static List<String> points(FrontierRun clean, Random random, int most) {
+  /** Where it may go wrong: at each later point, for a while or for ever, and at two of them. */
+  private static List<Map<String, Integer>> troubles(FrontierRun clean, Random random, int most) {
     List<String> points =
         new ArrayList<>(
             clean.events().stream()
@@ -112,13 +115,27 @@ class FrontierTest {
                 .distinct()
                 .toList());
     Collections.shuffle(points, random);
-    return points.subList(0, Math.min(points.size(), Math.max(1, most)));
+    List<Map<String, Integer>> troubles = new ArrayList<>();
+    points.forEach(point -> troubles.add(Map.of(point, 1)));
+    points.forEach(point -> troubles.add(Map.of(point, 99)));
+    for (String first : points) {
+      for (String second : points) {
+        if (!first.equals(second)) {
+          troubles.add(Map.of(first, 1, second, 1 + random.nextInt(2)));
+        }
+      }
+    }
+    return troubles.subList(0, Math.min(troubles.size(), Math.max(1, most)));
   }
 
   private static void disturb(
-      Stage stage, FlowRecord situation, Mender mender, FrontierChecks checks, List<String> points)
+      Stage stage,
+      FlowRecord situation,
+      Mender mender,
+      FrontierChecks checks,
+      List<Map<String, Integer>> troubles)
       throws InterruptedException {
-    List<FrontierRun> runs = points.stream().map(FrontierRun::failingAt).toList();
+    List<FrontierRun> runs = troubles.stream().map(FrontierRun::failingAt).toList();
     List<FlowHandle> handles = new ArrayList<>();
     for (FrontierRun run : runs) {
       handles.add(stage.resume(stage.put(situation), mender.book(), run));

@@ -50,6 +50,9 @@ final class Heritage {
   }
 
   private void replace(String name, List<String> by) {
+    if (reset.contains(name)) {
+      reset.addAll(by);
+    }
     heirs.replaceAll(
         (old, now) -> {
           if (!now.contains(name)) {

@@ -90,9 +90,13 @@ final class Mender {
     if (outcome instanceof Outcome.Stuck stuck) {
       assertThat(stuck.why()).isNotBlank();
       tally.stuck();
-      if (stuck.why().contains("does not fit") || stuck.why().contains("fits in part")) {
+      if (stuck.why().startsWith("step ")) {
         assertThat(stuck.findings()).as(stuck.why()).isEmpty();
         return false; // the book contradicts itself, or the flow
+      }
+      if (stuck.findings().stream().anyMatch(each -> each.code() == FindingCode.RULE01)) {
+        tally.provoked(FindingCode.RULE01);
+        return anotherBook(stuck.why());
       }
       return stuck.findings().stream().anyMatch(Finding::isError)
           ? answer(stuck.findings())

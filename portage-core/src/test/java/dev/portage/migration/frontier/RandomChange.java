@@ -268,7 +268,7 @@ final class RandomChange {
       return null;
     }
     String from = leaf.provides().get(0);
-    String to = from + "-new";
+    String to = from + SketchCode.RENAMED;
     Function<List<String>, List<String>> renamed =
         slots -> slots.stream().map(slot -> slot.equals(from) ? to : slot).toList();
     replace(leaf, leaf.providing(renamed.apply(leaf.provides())));

@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  * between them, of a flow in which nothing goes wrong and of some in which much does.
  */
 final class Situations {
-  private static final int LIVES = 4;
+  private static final int LIVES = 6;
 
   private final Group code;
   private final Random random;

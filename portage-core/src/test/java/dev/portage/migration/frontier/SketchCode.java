@@ -29,6 +29,9 @@ public final class SketchCode {
   /** The input that fan-outs go over. */
   static final String ITEMS = "items";
 
+  /** The end of the names of slots that had others: what is stored stays. */
+  static final String RENAMED = "-new";
+
   private static final Slot<String> ELEMENT = Slot.of("element", String.class);
 
   /** Is told of each body; what it throws fails that body. */
@@ -110,7 +113,7 @@ public final class SketchCode {
 
   /** What a task of that major version stores in the slot. */
   public static Object value(String slot, int major) {
-    String text = slot + "#" + major;
+    String text = slot.replace(RENAMED, "") + "#" + major;
     return major == 1 ? text : List.of(text);
   }
 
