@@ -34,7 +34,7 @@ record Examination(FlowRecord stored, Target target, Plan plan, @Nullable Rewrit
   /** Plans, rewrites and checks; writes nothing. */
   static Examination of(
       FlowRecord stored, Target target, @Nullable MigrationBook book, Values values) {
-    return of(stored, target, new Outlook(book, Lineage.NONE), values);
+    return of(stored, target, new Outlook(book, Lineage.none()), values);
   }
 
   /** The same where other code may be at work too. */

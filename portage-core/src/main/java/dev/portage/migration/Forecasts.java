@@ -109,7 +109,7 @@ public final class Forecasts {
 
   private Forecast judge(CensusLine line, FlowHeader sample, Target target, FlowQuery query) {
     MigrationBook book = migrations.book(line.flow());
-    Outlook outlook = new Outlook(book, new Lineage(reader.lineage(line.flow()), book));
+    Outlook outlook = new Outlook(book, Lineage.of(reader, line.flow(), book));
     if (Examination.isCurrent(sample, target, book)) {
       return new Forecast(line, Verdict.CURRENT, "", target, null, List.of());
     }

@@ -46,7 +46,7 @@ final class Lineages {
   /** What this code knows about flows of that name at this moment. */
   Outlook outlook(String flow) {
     MigrationBook book = migrations.book(flow);
-    return new Outlook(book, new Lineage(store.lineage(flow), book));
+    return new Outlook(book, Lineage.of(store, flow, book));
   }
 
   /** To be told before a flow is stored as this code has it. */
@@ -86,7 +86,7 @@ final class Lineages {
     }
     Outlook outlook = outlook(flow);
     List<LineageEdge> edges =
-        samples(flow, outlook.lineage()).stream()
+        samples(flow).stream()
             .map(sample -> carried(sample, outlook))
             .filter(Objects::nonNull)
             .toList();
@@ -96,14 +96,14 @@ final class Lineages {
   }
 
   /** A flow for each shape that is stored unfinished, or that other code was seen with. */
-  private Set<FlowId> samples(String flow, Lineage lineage) {
+  private Set<FlowId> samples(String flow) {
     List<CensusLine> lines = store.census(FlowQuery.unfinished().of(flow));
     Set<FlowId> samples = new LinkedHashSet<>();
     lines.stream()
         .sorted(Comparator.comparingLong(CensusLine::unfinished).reversed())
         .limit(MOST_SHAPES)
         .forEach(line -> samples.add(line.sample()));
-    lineage.edges().stream()
+    store.lineage(flow).stream()
         .filter(LineageEdge::isOfOneShape)
         .forEach(edge -> samples.add(edge.sample()));
     return samples;

@@ -130,7 +130,7 @@ public final class MigratingAdmission implements Admission {
     refusePinned(stored, target);
     String flow = stored.header().flow();
     Outlook outlook =
-        place == null ? new Outlook(book, Lineage.NONE) : place.lineages().outlook(flow);
+        place == null ? new Outlook(book, Lineage.none()) : place.lineages().outlook(flow);
     Examination examined = examine(stored, target, outlook);
     if (examined.verdict() != Verdict.PENDING && examined.verdict() != Verdict.CURRENT) {
       throw examined.refusal();

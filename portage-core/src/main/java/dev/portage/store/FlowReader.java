@@ -1,5 +1,6 @@
 package dev.portage.store;
 
+import dev.portage.shape.Fingerprint;
 import dev.portage.shape.Shape;
 import java.util.Collections;
 import java.util.List;
@@ -75,6 +76,11 @@ public interface FlowReader extends AutoCloseable {
   /** Every edge of the lineage of flows of that name, in no order. */
   default List<LineageEdge> lineage(String flow) {
     return List.of();
+  }
+
+  /** Those that lead away from a shape, however many others there are. */
+  default List<LineageEdge> lineage(String flow, Fingerprint from) {
+    return lineage(flow).stream().filter(edge -> edge.from().equals(from)).toList();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.portage.store;
 
 import dev.portage.model.AtomName;
 import dev.portage.model.Names;
+import dev.portage.shape.Fingerprint;
 import dev.portage.shape.Shape;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -78,7 +79,7 @@ public final class MemoryFlowStore implements FlowStore {
       journals.computeIfAbsent(entry.flow(), id -> new ArrayList<>()).add(entry);
     }
     if (write.lease() instanceof LeaseChange.Claim) {
-      notes.takenUp(header.id());
+      notes.takenUp(header);
     }
     flows.put(header.id(), new Stored(header, rows));
     commits++;
@@ -102,11 +103,9 @@ public final class MemoryFlowStore implements FlowStore {
   @Override
   public synchronized Optional<FlowHeader> claim(
       FlowId id, long revision, LeaseChange.Claim claim) {
-    Optional<FlowHeader> free =
-        header(id)
-            .filter(header -> header.revision() == revision && header.lease().isFreeFor(claim));
-    free.ifPresent(header -> notes.takenUp(id));
-    return free.map(header -> lease(header, header.lease().takenBy(claim)));
+    return header(id)
+        .filter(header -> header.revision() == revision && header.lease().isFreeFor(claim))
+        .map(header -> lease(notes.takenUp(header), header.lease().takenBy(claim)));
   }
 
   @Override
@@ -282,6 +281,11 @@ public final class MemoryFlowStore implements FlowStore {
   @Override
   public synchronized List<LineageEdge> lineage(String flow) {
     return notes.lineage(flow);
+  }
+
+  @Override
+  public synchronized List<LineageEdge> lineage(String flow, Fingerprint from) {
+    return notes.lineage(flow, from);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.portage.store;
 
+import dev.portage.shape.Fingerprint;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -10,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** What stands beside the flows of a {@link MemoryFlowStore}, which guards it. */
 final class MemoryNotes {
   private final TreeMap<FlowId, Refusal> refusals = new TreeMap<>();
-  private final List<LineageEdge> lineage = new ArrayList<>();
+  private final Map<Source, List<LineageEdge>> lineage = new HashMap<>();
+
+  private record Source(String flow, Fingerprint from) {}
 
   /**
    * See {@link FlowStore#note(Refusal)}.
@@ -27,8 +32,10 @@ final class MemoryNotes {
     return true;
   }
 
-  void takenUp(FlowId flow) {
-    refusals.remove(flow);
+  /** Takes the note of a flow away, and gives the flow back. */
+  FlowHeader takenUp(FlowHeader flow) {
+    refusals.remove(flow.id());
+    return flow;
   }
 
   /** See {@link FlowReader#refusals}. */
@@ -43,13 +50,22 @@ final class MemoryNotes {
 
   void note(List<LineageEdge> edges) {
     for (LineageEdge edge : edges) {
-      if (lineage.stream().noneMatch(edge::saysTheSameAs)) {
-        lineage.add(edge);
+      Source source = new Source(edge.flow(), edge.from());
+      List<LineageEdge> noted = lineage.computeIfAbsent(source, from -> new ArrayList<>());
+      if (noted.stream().noneMatch(edge::saysTheSameAs)) {
+        noted.add(edge);
       }
     }
   }
 
   List<LineageEdge> lineage(String flow) {
-    return lineage.stream().filter(edge -> edge.flow().equals(flow)).toList();
+    return lineage.values().stream()
+        .flatMap(List::stream)
+        .filter(edge -> edge.flow().equals(flow))
+        .toList();
+  }
+
+  List<LineageEdge> lineage(String flow, Fingerprint from) {
+    return List.copyOf(lineage.getOrDefault(new Source(flow, from), List.of()));
   }
 }

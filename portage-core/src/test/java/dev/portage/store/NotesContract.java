@@ -138,6 +138,9 @@ public interface NotesContract extends OpenedStore {
 
     assertThat(store().lineage("order")).containsExactlyInAnyOrder(edge, later, back, plain);
     assertThat(store().lineage("refund")).containsExactly(other);
+    assertThat(store().lineage("order", print("b"))).containsExactly(back);
+    assertThat(store().lineage("order", print("a"))).containsExactlyInAnyOrder(edge, later, plain);
+    assertThat(store().lineage("refund", print("b"))).isEmpty();
     assertThat(store().lineage("nothing")).isEmpty();
   }
 

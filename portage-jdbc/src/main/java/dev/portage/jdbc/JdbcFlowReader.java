@@ -1,6 +1,7 @@
 package dev.portage.jdbc;
 
 import dev.portage.model.Names;
+import dev.portage.shape.Fingerprint;
 import dev.portage.shape.Shape;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.CensusLine;
@@ -222,6 +223,11 @@ class JdbcFlowReader implements FlowReader {
   @Override
   public List<LineageEdge> lineage(String flow) {
     return database.read(handle -> LineageRows.of(handle, flow));
+  }
+
+  @Override
+  public List<LineageEdge> lineage(String flow, Fingerprint from) {
+    return database.read(handle -> LineageRows.of(handle, flow, from));
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Handle;
 /** The table of lineages. Every method works in the caller's transaction. */
 final class LineageRows {
   private static final String OF_FLOW = "SELECT * FROM portage_lineage WHERE flow = :flow";
+  private static final String FROM = OF_FLOW + " AND from_fingerprint = :from";
   private static final String INSERT =
       """
       INSERT INTO portage_lineage (flow, variant, from_fingerprint, to_fingerprint, epoch, sample)
@@ -24,6 +25,16 @@ final class LineageRows {
     return handle
         .createQuery(OF_FLOW)
         .bind("flow", flow)
+        .map((cursor, context) -> read(cursor))
+        .list();
+  }
+
+  /** Those that lead away from a shape. */
+  static List<LineageEdge> of(Handle handle, String flow, Fingerprint from) {
+    return handle
+        .createQuery(FROM)
+        .bind("flow", flow)
+        .bind("from", from.hex())
         .map((cursor, context) -> read(cursor))
         .list();
   }
@@ -43,7 +54,7 @@ final class LineageRows {
   /** See {@link dev.portage.store.FlowStore#note(List)}; the writer is alone meanwhile. */
   static void note(Handle handle, List<LineageEdge> edges) {
     for (LineageEdge edge : edges) {
-      if (of(handle, edge.flow()).stream().noneMatch(edge::saysTheSameAs)) {
+      if (of(handle, edge.flow(), edge.from()).stream().noneMatch(edge::saysTheSameAs)) {
         handle
             .createUpdate(INSERT)
             .bind("flow", StoredText.name(edge.flow()))

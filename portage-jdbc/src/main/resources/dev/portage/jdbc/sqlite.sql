@@ -118,7 +118,7 @@ CREATE TABLE portage_lineage (
   to_fingerprint   VARCHAR(64)  NOT NULL,
   epoch            INTEGER      NOT NULL,
   sample           VARCHAR(255) NOT NULL,
-  PRIMARY KEY (flow, variant, from_fingerprint, to_fingerprint, epoch)
+  PRIMARY KEY (flow, from_fingerprint, to_fingerprint, variant, epoch)
 );
 
 INSERT INTO portage_schema (version) VALUES (1);

@@ -6,12 +6,16 @@ import static dev.portage.migration.scenario.Lab.linear;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portage.FlowModule;
+import dev.portage.Portage;
 import dev.portage.engine.Admission;
 import dev.portage.engine.Engine;
+import dev.portage.engine.EngineOptions;
 import dev.portage.engine.FlowCatalog;
 import dev.portage.engine.FlowHandle;
 import dev.portage.engine.FlowRefusedException;
 import dev.portage.engine.ResumeReport;
+import dev.portage.migration.MigratingAdmission;
 import dev.portage.migration.MigrationRefusedException;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.Outcome;
@@ -235,6 +239,29 @@ final class LineageTest {
         .containsExactly("this process is pinned: it migrates nothing");
     assertThat(header(old).shape().fingerprint()).isEqualTo(Shape.of(a).fingerprint());
     assertThat(resumed(one.works())).containsExactly(old);
+  }
+
+  @Test
+  void anApplicationCanBePinned() {
+    FlowId old = one.bears("old");
+    FlowModule module =
+        new FlowModule() {
+          @Override
+          public FlowCatalog catalog() {
+            return FlowCatalog.of(Lab.FLOW, in -> b);
+          }
+
+          @Override
+          public Migrations migrations() {
+            return STANDARD;
+          }
+        };
+    MigratingAdmission pinned = new MigratingAdmission(STANDARD, lab.clock, "lab").pinned();
+    EngineOptions options = EngineOptions.defaults().withClock(lab.clock);
+    try (Portage portage = Portage.open(lab.store, module, options.withAdmission(pinned))) {
+      assertThatThrownBy(() -> portage.resume(old)).hasMessageContaining("is pinned");
+    }
+    assertThat(header(old).revision()).isEqualTo(1);
   }
 
   @Test
