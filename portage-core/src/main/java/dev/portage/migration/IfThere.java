@@ -77,6 +77,11 @@ record IfThere(Operation operation) implements Operation {
   }
 
   @Override
+  public boolean sparesAtoms() {
+    return operation.sparesAtoms();
+  }
+
+  @Override
   public boolean isOptional() {
     return true;
   }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Several tasks have become one, which is where they were.
@@ -155,10 +158,11 @@ record Merge(List<String> tasks, Whole whole, InDoubt inDoubt) implements Operat
     names.merged(tasks, whole.name());
   }
 
-  /** Each task gets its own slots back, if they were kept and all tasks were where the whole is. */
+  /** Each task gets its own slots back, if all tasks were where the whole is. */
   @Override
   public Optional<Operation> inverse(Before before) {
-    if (whole.output() != null || !areAlike(before)) {
+    boolean alike = tasks.stream().flatMap(task -> states(before, task)).distinct().count() <= 1;
+    if ((whole.output() != null && whole.back() == null) || !alike) {
       return Optional.empty();
     }
     List<Part> parts = new ArrayList<>();
@@ -167,23 +171,30 @@ record Merge(List<String> tasks, Whole whole, InDoubt inDoubt) implements Operat
       if (atom.version() == null) {
         return Optional.empty();
       }
-      Part part = Part.of(task, atom.version()).taking(atom.provides().toArray(String[]::new));
+      Part part = part(task, atom.version(), atom.provides());
       parts.add(task.equals(whole.heir()) ? part.inherits() : part);
     }
     return Optional.of(new Split(whole.name(), parts, InDoubt.BLOCK));
   }
 
-  /** An atom without a row is untouched. */
-  private boolean areAlike(Before before) {
-    return tasks.stream()
-            .map(before::rows)
-            .flatMap(
-                rows ->
-                    rows.isEmpty()
-                        ? Stream.of(AtomState.PENDING)
-                        : rows.stream().map(AtomRecord::state))
-            .distinct()
-            .count()
-        == 1;
+  private Part part(String task, String version, Set<String> slots) {
+    BiConsumer<ObjectNode, ObjectNode> back = whole.back();
+    Part part = Part.of(task, version);
+    return back == null
+        ? part.taking(slots.toArray(String[]::new))
+        : part.output((old, filled) -> filled.setAll(share(back, old, task)))
+            .back((own, all) -> all.setAll(own));
+  }
+
+  private static ObjectNode share(
+      BiConsumer<ObjectNode, ObjectNode> back, ObjectNode old, String task) {
+    ObjectNode all = JsonNodeFactory.instance.objectNode();
+    back.accept(old, all);
+    return all.get(task) instanceof ObjectNode slots ? slots : all.objectNode();
+  }
+
+  private static Stream<AtomState> states(Before before, String task) {
+    List<AtomRecord> rows = before.rows(task);
+    return rows.isEmpty() ? Stream.of(AtomState.PENDING) : rows.stream().map(AtomRecord::state);
   }
 }

@@ -38,6 +38,13 @@ public final class Migrations {
     return new Migrations(copy);
   }
 
+  /** A copy with this book. */
+  Migrations and(String flow, MigrationBook book) {
+    Map<String, MigrationBook> copy = new HashMap<>(books);
+    copy.put(flow, book);
+    return new Migrations(copy);
+  }
+
   /** A copy with every book of another; of two books for one flow the other's stands. */
   public Migrations and(Migrations other) {
     Map<String, MigrationBook> copy = new HashMap<>(books);

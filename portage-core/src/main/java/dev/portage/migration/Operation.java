@@ -87,6 +87,14 @@ public sealed interface Operation
     return Optional.empty();
   }
 
+  /**
+   * Whether it changes no atom: only what the flow was submitted with, or what is noted beside it.
+   * An undo always gives that back as it was.
+   */
+  default boolean sparesAtoms() {
+    return false;
+  }
+
   /** Says which names it gives, or takes away. */
   default void trace(Descent names) {}
 

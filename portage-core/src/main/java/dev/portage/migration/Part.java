@@ -14,44 +14,45 @@ import tools.jackson.databind.node.ObjectNode;
  * @param output makes the part's slots from the old task's slots (both objects from slot name to
  *     value; the first is a copy to read, the second is empty and to be filled); null if nothing is
  *     said, which is right only where the part provides no slots or the old task is not done
+ * @param back makes the old task's slots again, together with those of the other parts, so that the
+ *     split can be undone when a part has run since: the first object holds the part's slots, a
+ *     copy to read, the second is the old task's, to be added to; null if nothing is said
  * @param inheritsKey whether the part goes on under the old task's idempotency key
  */
 public record Part(
     String name,
     String version,
     @Nullable BiConsumer<ObjectNode, ObjectNode> output,
+    @Nullable BiConsumer<ObjectNode, ObjectNode> back,
     boolean inheritsKey) {
   /** A part of which no output is known. */
   public static Part of(String name, String version) {
-    return new Part(name, version, null, false);
+    return new Part(name, version, null, null, false);
   }
 
   /** A copy that makes its output so. */
   public Part output(BiConsumer<ObjectNode, ObjectNode> fill) {
-    return new Part(name, version, fill, inheritsKey);
+    return new Part(name, version, fill, back, inheritsKey);
   }
 
-  /** A copy whose output is these slots of the old task. */
+  /** A copy that makes the old task's slots again so. */
+  public Part back(BiConsumer<ObjectNode, ObjectNode> fill) {
+    return new Part(name, version, output, fill, inheritsKey);
+  }
+
+  /** A copy whose output is these slots of the old task, which gets them back in an undo. */
   public Part taking(String... slots) {
-    return output(new Taken(List.of(slots)));
-  }
-
-  /** Slots of the old task that are the part's now. */
-  private record Taken(List<String> slots) implements BiConsumer<ObjectNode, ObjectNode>, Written {
-    @Override
-    public void accept(ObjectNode old, ObjectNode part) {
-      for (String slot : slots) {
-        JsonNode value = old.get(slot);
-        if (value != null) {
-          part.set(slot, value);
-        }
-      }
-    }
-
-    @Override
-    public String source() {
-      return "slots " + slots;
-    }
+    List<String> names = List.of(slots);
+    BiConsumer<ObjectNode, ObjectNode> copy =
+        (from, to) ->
+            names.forEach(
+                slot -> {
+                  JsonNode value = from.get(slot);
+                  if (value != null) {
+                    to.set(slot, value);
+                  }
+                });
+    return output(copy).back(copy);
   }
 
   /**
@@ -59,7 +60,7 @@ public record Part(
    * old task's request recognizes the part's.
    */
   public Part inherits() {
-    return new Part(name, version, output, true);
+    return new Part(name, version, output, back, true);
   }
 
   /** Name and version. */

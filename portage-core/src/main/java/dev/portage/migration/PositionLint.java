@@ -111,7 +111,8 @@ final class PositionLint {
    * LATE01: a new task would run after what it stands before. A retry has no effects to be late.
    */
   private void late(String name, Move.By by) {
-    if (work.isLate(name) || !goesForward(name) || isRetry(name)) {
+    boolean isGone = !target.shape().atoms().has(name); // a later operation has made it another
+    if (isGone || work.isLate(name) || !goesForward(name) || isRetry(name)) {
       return;
     }
     List<String> past = begunAfter(name);

@@ -4,19 +4,23 @@ import dev.portage.shape.AtomSet;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes back an operation that names no way back, where nothing has happened since to what it
- * touched: the atoms and their rows are what they were.
+ * Takes an operation back exactly, where nothing has happened since to what it touched: the atoms
+ * and their rows are what they were. Elsewhere its inverse does, if there is one.
  *
  * @param undone what is taken back
  * @param before what it touched, as it was
  * @param after the same, as it left it
+ * @param inverse null if there is none
  */
-record Recall(Operation undone, Part before, Part after) implements Operation {
+record Recall(Operation undone, Part before, Part after, @Nullable Operation inverse)
+    implements Operation {
   /**
    * A part of a flow.
    *
@@ -35,13 +39,25 @@ record Recall(Operation undone, Part before, Part after) implements Operation {
       return new Part(
           names,
           atoms.all().stream().filter(atom -> names.contains(atom.name())).toList(),
-          rows.stream().filter(row -> names.contains(row.name().template())).toList());
+          rows.stream()
+              .filter(row -> names.contains(row.name().template()))
+              .sorted(Comparator.comparing(row -> row.name().template()))
+              .toList());
+    }
+
+    /** The rows alone, of flows whose atoms are known to the inverse. */
+    static Part of(Set<String> names, Rewriting work) {
+      return new Part(names, List.of(), rows(names, work));
+    }
+
+    private static List<AtomRecord> rows(Set<String> names, Rewriting work) {
+      return names.stream().sorted().flatMap(name -> work.rows(name).stream()).toList();
     }
   }
 
   @Override
   public String describe() {
-    return "take back " + undone.describe();
+    return inverse == null ? "take back " + undone.describe() : inverse.describe();
   }
 
   @Override
@@ -51,12 +67,12 @@ record Recall(Operation undone, Part before, Part after) implements Operation {
 
   @Override
   public String word() {
-    return "recall";
+    return inverse == null ? "recall" : inverse.word();
   }
 
   @Override
   public String symbol() {
-    return "~";
+    return inverse == null ? "~" : inverse.symbol();
   }
 
   @Override
@@ -77,18 +93,26 @@ record Recall(Operation undone, Part before, Part after) implements Operation {
 
   @Override
   public Fit fit(Draft atoms) {
-    return Fit.APPLIES;
+    return inverse == null ? Fit.APPLIES : inverse.fit(atoms);
   }
 
   @Override
   public void apply(Draft atoms) {
+    if (inverse != null) {
+      inverse.apply(atoms);
+      return;
+    }
     after.atoms().forEach(atom -> atoms.remove(atom.name()));
     before.atoms().forEach(atoms::put);
   }
 
   @Override
   public void rewrite(Rewriting work) {
-    List<AtomRecord> now = rows(work);
+    List<AtomRecord> now = Part.rows(after.names(), work);
+    if (inverse != null && !now.equals(after.rows())) {
+      inverse.rewrite(work);
+      return;
+    }
     if (!now.equals(after.rows())) {
       work.finds(
           FindingCode.UNDO01,
@@ -101,15 +125,11 @@ record Recall(Operation undone, Part before, Part after) implements Operation {
     before.rows().forEach(work::put);
   }
 
-  private List<AtomRecord> rows(Rewriting work) {
-    return work.rows().values().stream()
-        .filter(row -> after.names().contains(row.name().template()))
-        .toList();
-  }
-
   @Override
   public void trace(Descent names) {
-    if (before.atoms().size() == 1) {
+    if (inverse != null) {
+      inverse.trace(names);
+    } else if (before.atoms().size() == 1) {
       String whole = before.atoms().get(0).name();
       names(after).stream()
           .filter(name -> !name.equals(whole))

@@ -54,6 +54,7 @@ record Rename(String from, String to) implements Operation {
 
   @Override
   public void rewrite(Rewriting work) {
+    work.renamed(from, to);
     for (AtomRecord row : work.rows(from)) {
       if (!work.isDead(this, row)) {
         work.remove(row.name());

@@ -48,6 +48,11 @@ record RenameInput(String from, String to) implements Operation {
   }
 
   @Override
+  public boolean sparesAtoms() {
+    return true;
+  }
+
+  @Override
   public void apply(Draft atoms) {
     // No atom is concerned.
   }

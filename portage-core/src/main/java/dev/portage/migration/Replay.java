@@ -52,7 +52,7 @@ final class Replay {
     for (Move move : plan.moves()) {
       for (Operation operation : move.operations()) {
         if (operation.fit(atoms).applies()) {
-          if (operation.inverse(Before.of(atoms)).isEmpty()) {
+          if (!operation.sparesAtoms() && operation.inverse(Before.of(atoms)).isEmpty()) {
             oneWay.add(operation);
           }
           operation.apply(atoms);
@@ -65,7 +65,9 @@ final class Replay {
   private void take(Move move) {
     List<Operation> inverses = new ArrayList<>();
     for (Operation operation : move.operations()) {
-      if (operation.fit(work.atoms()).applies()) {
+      if (operation.sparesAtoms()) {
+        work.take(alone(move, operation));
+      } else if (operation.fit(work.atoms()).applies()) {
         inverses.add(take(move, operation));
       }
     }
@@ -74,21 +76,43 @@ final class Replay {
     back.add(new Move(by, inverses, /* before= */ move.after(), /* after= */ move.before()));
   }
 
+  private static Move alone(Move move, Operation operation) {
+    return new Move(move.by(), List.of(operation), move.before(), move.after());
+  }
+
   private Operation take(Move move, Operation operation) {
     Optional<Operation> inverse = operation.inverse(new Before(work.atoms(), work::rows));
-    Move alone = new Move(move.by(), List.of(operation), move.before(), move.after());
-    if (inverse.isPresent()) {
-      work.take(alone);
-      return inverse.get();
-    }
+    return inverse.isPresent()
+        ? invertible(move, operation, inverse.get())
+        : exactly(move, operation);
+  }
+
+  /** Such an operation touches only what it says. */
+  private Operation invertible(Move move, Operation operation, Operation inverse) {
+    Set<String> names = new HashSet<>(operation.sources());
+    names.addAll(operation.creates());
+    boolean wasThere = isAnyThere(names);
+    Recall.Part before = Recall.Part.of(names, work);
+    work.take(alone(move, operation));
+    Recall.Part after = Recall.Part.of(names, work);
+    // Of what is new or gone the inverse has to judge how it comes and goes.
+    return wasThere && isAnyThere(names) ? new Recall(operation, before, after, inverse) : inverse;
+  }
+
+  private boolean isAnyThere(Set<String> names) {
+    return names.stream().anyMatch(work.atoms()::has);
+  }
+
+  private Operation exactly(Move move, Operation operation) {
     AtomSet atoms = work.atoms().atoms();
     Map<AtomName, AtomRecord> rows = new TreeMap<>(work.rows());
-    work.take(alone);
+    work.take(alone(move, operation));
     Set<String> names = touched(operation, atoms, rows);
     return new Recall(
         operation,
         Recall.Part.of(names, atoms, rows.values()),
-        Recall.Part.of(names, work.atoms().atoms(), work.rows().values()));
+        Recall.Part.of(names, work.atoms().atoms(), work.rows().values()),
+        null);
   }
 
   /** What it says that it touches, and whatever else it has changed. */

@@ -74,7 +74,7 @@ record Restore(ShapeAtom atom, List<AtomRecord> rows) implements Operation {
 
   private void restore(Rewriting work, AtomRecord row) {
     switch (row.state()) {
-      case FAILURE, REVERTING, REVERTED, REVERT_FAILURE, RETRYING ->
+      case FAILURE, REVERTING, REVERT_FAILURE, RETRYING ->
           work.finds(
               FindingCode.UNDO01,
               row.name().toString(),

@@ -56,9 +56,13 @@ final class Retreats {
     }
     FlowRecord then = preImage(last, shape.get());
     return standing.isJust(now.header().revision(), last)
-        ? new Retreat.Open(
-            Grade.RESTORE, now, last, then, List.of(), Rewritten.unchanged(then, List.of()))
-        : byLens(now, last, then);
+        ? restored(now, last, then)
+        : afterProgress(now, last, then);
+  }
+
+  private static Retreat restored(FlowRecord now, JournalEntry last, FlowRecord then) {
+    Rewritten rewritten = Rewritten.unchanged(then, List.of());
+    return new Retreat.Open(Grade.RESTORE, now, last, then, List.of(), rewritten);
   }
 
   private static Retreat closed(String reason) {
@@ -88,7 +92,7 @@ final class Retreats {
         why);
   }
 
-  private Retreat byLens(FlowRecord now, JournalEntry last, FlowRecord then) {
+  private Retreat afterProgress(FlowRecord now, JournalEntry last, FlowRecord then) {
     if (!now.header().shape().fingerprint().equals(last.to().fingerprint())) {
       return closed("it has another shape since: " + now.header().shape().fingerprint());
     }
@@ -97,8 +101,20 @@ final class Retreats {
     if (!trouble.isEmpty()) {
       return closed(trouble);
     }
+    if (RecordRewriter.rewrite(then, bare(now), made, Values.REAL).rows().equals(now.touched())) {
+      return restored(now, last, then); // it was resumed, and no atom has moved since
+    }
+    return byLens(now, last, then, made);
+  }
+
+  private static Target bare(FlowRecord record) {
+    return Target.ofShape(record.header().key().variant(), record.shape());
+  }
+
+  private static Retreat byLens(
+      FlowRecord now, JournalEntry last, FlowRecord then, List<Move> made) {
     List<Move> back = Replay.wayBack(then, now.shape(), made);
-    Target target = Target.ofShape(then.header().key().variant(), then.shape());
+    Target target = bare(then);
     Rewritten rewritten = RecordRewriter.rewrite(submitted(now, then), target, back, Values.REAL);
     if (rewritten.isBlocked()) {
       return new Retreat.Closed(

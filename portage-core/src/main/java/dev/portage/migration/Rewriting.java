@@ -222,6 +222,14 @@ final class Rewriting {
             .with(done));
   }
 
+  /** What is true of an atom for being new or reset stays so under another name. */
+  void renamed(String from, String to) {
+    List.of(added, newborn).stream()
+        .filter(names -> names.containsKey(from))
+        .forEach(names -> names.put(to, Objects.requireNonNull(names.remove(from))));
+    List.of(late, reset).stream().filter(names -> names.remove(from)).forEach(n -> n.add(to));
+  }
+
   void reset(String atom) {
     reset.add(atom);
   }

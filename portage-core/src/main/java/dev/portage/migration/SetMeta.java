@@ -60,6 +60,11 @@ record SetMeta(
   }
 
   @Override
+  public boolean sparesAtoms() {
+    return true;
+  }
+
+  @Override
   public void apply(Draft atoms) {
     // No atom is concerned.
   }

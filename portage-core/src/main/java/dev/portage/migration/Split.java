@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The task has become several; each is where the one was.
@@ -129,6 +130,38 @@ record Split(String atom, List<Part> parts, InDoubt inDoubt) implements Operatio
   @Override
   public void rewrite(Rewriting work) {
     work.rows(atom).forEach(row -> split(work, row));
+  }
+
+  /** The parts are merged again, if it is said of each what the old task had of it. */
+  @Override
+  public Optional<Operation> inverse(Before before) {
+    String version = before.atom(atom).version();
+    if (version == null
+        || before.atom(atom).kind() == AtomKind.RETRY
+        || parts.stream().anyMatch(part -> part.output() != null && part.back() == null)) {
+      return Optional.empty();
+    }
+    Whole whole = Whole.of(atom, version).output(this::join).back(this::share);
+    Optional<Part> heir = parts.stream().filter(Part::inheritsKey).findFirst();
+    Whole known = heir.isEmpty() ? whole : whole.inherits(heir.get().name());
+    return Optional.of(new Merge(parts.stream().map(Part::name).toList(), known, InDoubt.BLOCK));
+  }
+
+  private void join(ObjectNode old, ObjectNode whole) {
+    for (Part part : parts) {
+      if (part.back() != null && old.get(part.name()) instanceof ObjectNode slots) {
+        part.back().accept(slots, whole);
+      }
+    }
+  }
+
+  private void share(ObjectNode whole, ObjectNode filled) {
+    for (Part part : parts) {
+      ObjectNode slots = filled.putObject(part.name());
+      if (part.output() != null) {
+        part.output().accept(whole, slots);
+      }
+    }
   }
 
   @Override

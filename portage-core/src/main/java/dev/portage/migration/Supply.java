@@ -51,6 +51,11 @@ record Supply(String slot, JsonNode value) implements Operation {
   }
 
   @Override
+  public boolean sparesAtoms() {
+    return true;
+  }
+
+  @Override
   public void apply(Draft atoms) {
     // No atom is concerned.
   }

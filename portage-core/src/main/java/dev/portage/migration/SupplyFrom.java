@@ -63,6 +63,11 @@ record SupplyFrom(String atom, String slot, InDoubt inDoubt) implements Operatio
   }
 
   @Override
+  public boolean sparesAtoms() {
+    return true;
+  }
+
+  @Override
   public void apply(Draft atoms) {
     // The atom stays; what it has stored is copied.
   }

@@ -48,6 +48,18 @@ class UndoAfterProgressTest {
   }
 
   @Test
+  void aFlowThatWasOnlyResumedAndSuspendedIsExactlyWhatItWas() {
+    FlowId id = undoing.halfDone();
+    String before = undoing.image(id);
+    undoing.migrated(id, ONE_WAY);
+    undoing.write(id, FlowState.RUNNING);
+    undoing.write(id, FlowState.SUSPENDED);
+
+    assertThat(grade(undoing.undo(ONE_WAY).undo(id))).isEqualTo(Grade.RESTORE);
+    assertThat(undoing.image(id)).isEqualTo(before);
+  }
+
+  @Test
   void whatTheMigrationAddedMustHaveDoneNothing() {
     FlowId id = undoing.migrated(undoing.halfDone(), LENS);
     undoing.write(id, FlowState.SUSPENDED, done("ship", "{\"slip\":\"s-1\"}"), running("notify"));
@@ -152,7 +164,7 @@ class UndoAfterProgressTest {
     assertThat(lab.migrate(id, parts, split)).isInstanceOf(Outcome.Migrated.class);
     undoing.write(id, FlowState.RUNNING);
 
-    assertThat(grade(undoing.undo(split).undo(id))).isEqualTo(Grade.LENS);
+    assertThat(grade(undoing.undo(split).undo(id))).isEqualTo(Grade.RESTORE);
     assertThat(lab.atom(id, "ship")).isEqualTo(was);
     assertThat(lab.stored(id).touched()).hasSize(2);
     assertThat(lab.atom(id, "charge").state()).isEqualTo(AtomState.SUCCESS);
