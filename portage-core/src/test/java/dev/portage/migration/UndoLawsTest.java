@@ -12,8 +12,10 @@ import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.JournalEntry;
+import dev.portage.store.Json;
 import dev.portage.store.LeaseChange;
 import dev.portage.store.MemoryFlowStore;
+import dev.portage.store.Payload;
 import dev.portage.store.RunId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +33,8 @@ class UndoLawsTest {
   private static final long SEED = Long.getLong("portage.seed", 20131125L);
   private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
   private static final InstantSource CLOCK = InstantSource.fixed(NOON);
+
+  private static final Payload NOTE = Payload.of(Json.tree(Map.of("progress", 7)));
 
   private interface Law {
     /** Whether the case said anything. */
@@ -121,7 +125,9 @@ class UndoLawsTest {
                 return false; // what was decided about it stays decided
               }
               FlowRecord migrated = store.load(before.id()).orElseThrow();
-              goOn(store, migrated);
+              if (!goesOn(store, migrated)) {
+                return false;
+              }
               FlowRecord gone = store.load(before.id()).orElseThrow();
               UndoOutcome outcome = undo(c, store, before);
               if (outcome instanceof UndoOutcome.Undone back) {
@@ -141,19 +147,24 @@ class UndoLawsTest {
     return stored.touched().values().stream().anyMatch(row -> row.state().isInDoubt());
   }
 
-  /** A write that changes nothing but the revision: somebody was there. */
-  private static void goOn(FlowStore store, FlowRecord migrated) {
+  /** Some task leaves a note; false if none has begun. */
+  private static boolean goesOn(FlowStore store, FlowRecord migrated) {
+    if (migrated.touched().isEmpty()) {
+      return false;
+    }
     FlowHeader header = migrated.header();
+    AtomRecord noting = migrated.touched().get(migrated.touched().lastKey());
     commit(
         store,
         new FlowWrite(
             header.key(),
             FlowWrite.Expected.of(header),
             FlowWrite.Head.of(header.state()),
-            List.of(),
+            List.of(noting.withMeta(NOTE)),
             List.of(),
             LeaseChange.keep(),
             null));
+    return true;
   }
 
   private static void isAs(FlowRecord before, FlowStore store) {
@@ -164,8 +175,8 @@ class UndoLawsTest {
   }
 
   /**
-   * The rows without how often each was begun, and whose failures a retry remembers: tasks that
-   * were one for a while have one count and one key, and each has the failures of all.
+   * The rows without notes and how often each was begun, and whose failures a retry remembers:
+   * tasks that were one for a while have one count and one key, and each has the failures of all.
    */
   private static Map<AtomName, AtomRecord> counted(FlowRecord stored) {
     Map<AtomName, AtomRecord> rows = new TreeMap<>();
@@ -176,7 +187,7 @@ class UndoLawsTest {
               Execution of = row.execution();
               Execution uncounted =
                   new Execution(of.version(), of.output(), of.failure(), 0, null, of.times());
-              AtomRecord now = row.with(uncounted).remembering(null);
+              AtomRecord now = row.with(uncounted).remembering(null).withMeta(null);
               if (!now.isDefault()) {
                 rows.put(name, now);
               }
