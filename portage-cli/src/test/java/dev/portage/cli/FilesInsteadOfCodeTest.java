@@ -2,9 +2,11 @@ package dev.portage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portage.model.FlowState;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowRecord;
+import dev.portage.store.LeaseChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +78,34 @@ class FilesInsteadOfCodeTest {
     assertThat(load("order-2").shape()).isEqualTo(Shop.NEW);
     assertThat(run("status").out()).contains("current");
     assertThat(run("plan").out()).contains("3 current");
+  }
+
+  @Test
+  void aNumberThatWouldBeRoundedLeavesItsFlowAsItWasAndTheOthersGoOn() {
+    shop.submit("order-9", Shop.OLD);
+    shop.change(
+        "order-9",
+        Shop.OLD,
+        FlowState.SUSPENDED,
+        LeaseChange.keep(),
+        Shop.done("reserve", "{\"reservation\":\"r9\"}"),
+        Shop.done("charge", "{\"receipt\":{\"cents\":9007199254740993}}"));
+    FlowRecord before = load("order-9");
+    CommandRun migrate = run("migrate", "--yes");
+    assertThat(migrate.code()).isEqualTo(ExitCode.FAILURE.code());
+    assertThat(migrate.out())
+        .contains("3 flows tried: 1 failed, 2 migrated")
+        .contains("the number at $.receipt.cents has more digits than an expression can carry")
+        .doesNotContain("9007199254740993");
+    assertThat(load("order-9")).isEqualTo(before);
+  }
+
+  @Test
+  void whatOnlyCodeCouldTellIsSaid() throws IOException {
+    Files.writeString(
+        directory.resolve("target.shapes"),
+        Shop.NEW.text() + "  task parcel 1.0 each parcels requires parcels\n");
+    assertThat(run("plan").err()).contains("; the keys of parcel are not compared");
   }
 
   @Test

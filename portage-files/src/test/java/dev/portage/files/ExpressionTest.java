@@ -164,6 +164,22 @@ class ExpressionTest {
   }
 
   @Test
+  void patternsMayHoldWhateverTheyMatch() {
+    assertThat(
+            made(
+                "{\"n\": $match(t, /order(\\d+)'s \\$now/).groups[0], \"h\": 6 / 2 / 3}",
+                "{\"t\":\"order12's $now\"}"))
+        .isEqualTo("{\"n\":\"12\",\"h\":1}");
+  }
+
+  @Test
+  void refusesCallsOfWhatIsNoFunction() {
+    assertThatThrownBy(() -> expression("{\"t\": $uppercse(t), \"u\": trim(t)}"))
+        .hasMessageContaining("calls $uppercse, which is no function")
+        .hasMessageContaining("calls 'trim', and functions begin with a dollar sign: $trim");
+  }
+
+  @Test
   void wordsInTextsAndCommentsAreNoCalls() {
     assertThat(made("{\"t\": \"$now()\", 'u': '$random' /* $eval */}", "{}"))
         .isEqualTo("{\"t\":\"$now()\",\"u\":\"$random\"}");
