@@ -72,7 +72,7 @@ class OperationsTest {
   }
 
   private static Operation operation(Consumer<StepBuilder> step) {
-    return MigrationBook.of(b -> b.step("s", step::accept)).steps().get(0).operations().get(0);
+    return MigrationBook.of(b -> b.step("s", step)).steps().get(0).operations().get(0);
   }
 
   @ParameterizedTest

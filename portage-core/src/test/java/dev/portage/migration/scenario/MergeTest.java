@@ -46,7 +46,7 @@ class MergeTest {
   }
 
   private static Migrations step(Consumer<StepBuilder> step) {
-    return book(b -> b.step("s", step::accept));
+    return book(b -> b.step("s", step));
   }
 
   private static Migrations merging(Whole whole) {
