@@ -31,6 +31,9 @@ final class Drafting {
 
   private static final int MOST_CANDIDATES = 4;
 
+  private static final Comparator<Candidate> LIKELIEST_FIRST =
+      Comparator.comparingDouble(Candidate::score).reversed();
+
   private final Shape stored;
   private final Shape target;
   private final Likeness likeness;
@@ -144,19 +147,9 @@ final class Drafting {
   }
 
   private void ask() {
+    Divisions divisions = new Divisions(gone, fresh);
     for (ShapeAtom old : List.copyOf(gone.values())) {
-      List<Candidate> candidates = new ArrayList<>();
-      for (ShapeAtom now : fresh.values()) {
-        double score = likeness.of(old, now, kept);
-        if (score >= LIKELY) {
-          candidates.add(new Candidate(List.of(old.name()), List.of(now.name()), score));
-        }
-      }
-      candidates.sort(Comparator.comparingDouble(Candidate::score).reversed());
-      if (candidates.size() > MOST_CANDIDATES) {
-        candidates.subList(MOST_CANDIDATES, candidates.size()).clear();
-      }
-      Divisions divisions = new Divisions(gone, fresh);
+      List<Candidate> candidates = heirs(old);
       divisions.splitOf(old).ifPresent(candidates::add);
       divisions.mergeWith(old).ifPresent(candidates::add);
       if (candidates.isEmpty()) {
@@ -165,6 +158,18 @@ final class Drafting {
         questions.add(new Question(old.name(), candidates));
       }
     }
+  }
+
+  private List<Candidate> heirs(ShapeAtom old) {
+    List<Candidate> heirs = new ArrayList<>();
+    for (ShapeAtom now : fresh.values()) {
+      double score = likeness.of(old, now, kept);
+      if (score >= LIKELY) {
+        heirs.add(new Candidate(List.of(old.name()), List.of(now.name()), score));
+      }
+    }
+    heirs.sort(LIKELIEST_FIRST);
+    return new ArrayList<>(heirs.subList(0, Math.min(heirs.size(), MOST_CANDIDATES)));
   }
 
   /** A higher version of what was kept; a lower one is refused, so a step cannot say it. */

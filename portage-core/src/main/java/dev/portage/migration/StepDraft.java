@@ -81,7 +81,8 @@ public final class StepDraft {
    * What became of an atom that is gone?
    *
    * @param gone the atom
-   * @param candidates the likeliest first; that it is just gone is always possible too
+   * @param candidates renames first, the likeliest before others, then splits and merges; that it
+   *     is just gone is always possible too
    */
   public record Question(String gone, List<Candidate> candidates) {
     /** Copies the list. */

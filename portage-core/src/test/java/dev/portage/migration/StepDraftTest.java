@@ -209,6 +209,48 @@ class StepDraftTest {
     assertThat(mistakes(closed)).as(closed.source("2026-03-02-pack")).isEmpty();
   }
 
+  @Test
+  void theSourceIsReadAsItStandsInABook() {
+    Task pick = task("pick", List.of("order"), List.of("slip"));
+    Task pack = task("pack", List.of("order", "slip"), List.of("label", "weight"));
+    Shape now = shape(QUOTE.version(2, 0), CHARGE.as("charge-card"), pick, pack);
+    StepDraft open = StepDraft.between(STORED, now);
+    assertThat(open.source("pack").lines())
+        .containsExactly(
+            "book.step(\"pack\",",
+            "        step ->",
+            "            step.from(\"" + STORED.fingerprint() + "\")",
+            "            // what became of ship? pick 0.67; pack 0.56; split into pick, pack 0.75;"
+                + " or nothing: .drop(\"ship\")",
+            "            .decide(\"ship\", \"pick\", \"pack\")",
+            "            // what became of notify? pack 0.48; pick 0.40;"
+                + " or nothing: .drop(\"notify\")",
+            "            .decide(\"notify\", \"pack\", \"pick\")",
+            "            .rename(\"charge\", \"charge-card\")",
+            "            .version(\"quote\", \"1.0\", \"2.0\", out -> ...));",
+            "book.retired(\"charge\");");
+    assertThat(open.split("ship", "pick", "pack").source("pack"))
+        .contains(".split(\"ship\",\n")
+        .contains("    Part.of(\"pick\", \"1.0\").taking(\"slip\"),\n")
+        .contains("    Part.of(\"pack\", \"1.0\").output((old, part) -> ...))\n")
+        .contains("book.retired(\"ship\", \"charge\", \"notify\");");
+  }
+
+  @Test
+  void aVersionThatWentBackIsNoStep() {
+    Shape newer = shape(QUOTE.version(2, 0));
+    assertThat(StepDraft.between(newer, shape(QUOTE.version(1, 0))).isEmpty()).isTrue();
+  }
+
+  @Test
+  void anAtomThatTwoHeirsNameIsAsked() {
+    Task one = task("x", List.of("order"), List.of()).formerly("charge");
+    Task other = task("y", List.of("order"), List.of()).formerly("charge");
+    StepDraft draft = StepDraft.between(STORED, shape(QUOTE, one, other, SHIP, NOTIFY));
+    assertThat(draft.operations()).isEmpty();
+    assertThat(draft.questions()).extracting(Question::gone).containsExactly("charge");
+  }
+
   /** What the compiler says of the source. */
   private List<String> mistakes(StepDraft draft) {
     String source =

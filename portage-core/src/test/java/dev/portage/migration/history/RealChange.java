@@ -35,6 +35,9 @@ record RealChange(
     List<RealAtom> now,
     Map<String, String> renames,
     SortedMap<Integer, String> cuts) {
+  /** Whether flows are cut after each of their tasks, and not only where TaskFlow's were. */
+  static final boolean EVERYWHERE = Boolean.getBoolean("portage.histories.everywhere");
+
   /** An atom of a real flow, without its code. */
   record RealAtom(
       String name,
@@ -111,6 +114,9 @@ record RealChange(
     long tasks = old.stream().filter(atom -> !atom.isRetry()).count();
     SortedMap<Integer, String> cuts = new TreeMap<>();
     line.path("taskflow").forEach(each -> cuts.put(each.path("cut").asInt(), ""));
+    for (int cut = 1; EVERYWHERE && cut < tasks; cut++) {
+      cuts.put(cut, "");
+    }
     cuts.keySet().removeIf(cut -> cut >= tasks);
     for (Replayed each : own) {
       if (each.tasks() != tasks) {

@@ -1,6 +1,7 @@
 package dev.portage.migration.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.portage.migration.history.Ended.Kind;
 import java.io.IOException;
@@ -31,9 +32,9 @@ class RealHistoriesTest {
   @Test
   void withABookThatDoesWhatFindingsSayFlowsEndWell() {
     assertThat(ended(List.of(Kind.SILENT, Kind.FAILED), true)).isEmpty();
-    assertThat(tally.percentMended(Kind.CLEAN))
-        .as("refused: " + ended(List.of(Kind.REFUSED), true))
-        .isGreaterThanOrEqualTo(95);
+    List<String> refused = ended(List.of(Kind.REFUSED), true);
+    int replays = replayed.stream().mapToInt(change -> change.cuts().size()).sum();
+    assertThat(refused.size()).as("refused: " + refused).isLessThanOrEqualTo(replays / 20);
   }
 
   @Test
@@ -46,11 +47,13 @@ class RealHistoriesTest {
 
   @Test
   void verdictsAreThoseThatWereRead() throws IOException {
+    assumeThat(RealChange.EVERYWHERE).isFalse();
     Golden.check("verdicts.txt", tally.verdicts());
   }
 
   @Test
   void theReferenceHasTheSameNumbers() throws IOException {
+    assumeThat(RealChange.EVERYWHERE).isFalse();
     System.out.println(tally.table());
     Golden.checkReference("summary", tally.table());
     Golden.checkReference("kinds", tally.kinds());

@@ -69,11 +69,6 @@ final class Tally {
     }
   }
 
-  /** How many ended so, in percent, in the last column. */
-  double percentMended(Kind kind) {
-    return 100.0 * columns.get(2).getOrDefault(kind, 0) / replays();
-  }
-
   private int replays() {
     return columns.get(0).values().stream().mapToInt(Integer::intValue).sum();
   }
