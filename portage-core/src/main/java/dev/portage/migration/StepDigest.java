@@ -2,6 +2,7 @@ package dev.portage.migration;
 
 import dev.portage.model.Names;
 import dev.portage.shape.Fingerprint;
+import dev.portage.shape.ShapeAtom;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class StepDigest {
   private static final String CODE = "code";
+  private static final Set<String> OURS =
+      Set.of(StepDigest.class.getPackageName(), ShapeAtom.class.getPackageName());
 
   private final UnaryOperator<String> names;
 
@@ -64,7 +67,7 @@ final class StepDigest {
       return quoted(written.source());
     }
     if (value instanceof Record parts) {
-      return record(parts);
+      return isOurs(parts) ? record(parts) : CODE;
     }
     if (value instanceof JsonNode json) {
       return json(json);
@@ -101,11 +104,16 @@ final class StepDigest {
             .collect(Collectors.joining(" ", "(", ")"));
   }
 
+  /** Of code that others wrote as a record nothing is read either. */
+  private static boolean isOurs(Record parts) {
+    return OURS.contains(parts.getClass().getPackageName());
+  }
+
   private static @Nullable Object value(RecordComponent component, Record parts) {
     try {
       return component.getAccessor().invoke(parts);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a record of this package can be read: " + component, e);
+      throw new IllegalStateException("our own records can be read: " + component, e);
     }
   }
 

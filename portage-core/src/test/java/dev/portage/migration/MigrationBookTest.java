@@ -1,10 +1,13 @@
 package dev.portage.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.portage.model.DefinitionException;
 import dev.portage.model.Problem;
+import dev.portage.store.Stamp;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MigrationBookTest {
@@ -75,5 +78,17 @@ class MigrationBookTest {
         MigrationBook.of(b -> b.step("q", s -> s.drop("a")).step("p", s -> s.drop("b")));
     assertThat(book.steps()).extracting(Step::id).containsExactly("p", "q");
     assertThat(book.heads().heads()).containsExactly("p", "q");
+  }
+
+  @Test
+  void retiredStepsAreKnownAndNeverUsedAgain() {
+    MigrationBook book =
+        MigrationBook.of(b -> b.step("c", s -> s.after("b").drop("x")).retiredSteps("a", "b"));
+    assertThat(book.unknown(Stamp.of(List.of("a", "b", "c")))).isEmpty();
+    assertThat(book.unknown(Stamp.of(List.of("d")))).containsExactly("d");
+    assertThat(book.heads().heads()).containsExactly("c");
+    assertThatThrownBy(() -> MigrationBook.of(b -> b.step("a", s -> s.drop("x")).retiredSteps("a")))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessageContaining("is retired");
   }
 }

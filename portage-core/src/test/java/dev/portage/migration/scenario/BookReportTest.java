@@ -9,16 +9,21 @@ import dev.portage.engine.FlowCatalog;
 import dev.portage.migration.BookReport;
 import dev.portage.migration.Finding;
 import dev.portage.migration.Forecasts;
+import dev.portage.migration.MigrationBook;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.Outcome;
 import dev.portage.migration.OutputMap;
 import dev.portage.migration.SquashProof.Comparison;
 import dev.portage.migration.SquashProof.Result;
 import dev.portage.model.Flow;
+import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.Stamp;
 import java.util.List;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class BookReportTest {
   private final Lab lab = new Lab();
@@ -73,8 +78,7 @@ class BookReportTest {
     assertThat(lab.journal(lab.store.find(FlowQuery.all()).get(0).id()).get(0).stepDigests())
         .containsOnlyKeys("card")
         .hasValueSatisfying(
-            new org.assertj.core.api.Condition<>(
-                digest -> digest.matches("s1:[0-9a-f]{64}"), "a digest"));
+            new Condition<>(digest -> digest.matches("s1:[0-9a-f]{64}"), "a digest"));
     lab.given(old);
     assertThat(codes(report(now, first))).isEmpty();
     Migrations changed =
@@ -138,5 +142,45 @@ class BookReportTest {
   void aRetiredNameInTheCodeIsToldWithoutAnyFlowToMigrate() {
     lab.given(now);
     assertThat(codes(report(now, book(b -> b.retired("ship"))))).containsExactly("NAME01 ship");
+  }
+
+  /** A map of the user's own that is a record: code, whatever it holds. */
+  private record Keeping(String why) implements OutputMap {
+    @Override
+    public void map(ObjectNode slots) {
+      slots.put("why", why);
+    }
+  }
+
+  @Test
+  void aMapThatIsARecordIsCodeLikeAnyOther() {
+    assertThat(keeping("x").digest("v"))
+        .isEqualTo(keeping("y").digest("v"))
+        .isEqualTo(
+            MigrationBook.of(b -> b.step("v", s -> s.version("a", "1.0", "2.0", out -> {})))
+                .digest("v"));
+  }
+
+  private static MigrationBook keeping(String why) {
+    return MigrationBook.of(b -> b.step("v", s -> s.version("a", "1.0", "2.0", new Keeping(why))));
+  }
+
+  @Test
+  void whyAFindingIsAllowedIsInTheJournal() {
+    Migrations allowing =
+        book(
+            b ->
+                b.step(
+                    "no-charge",
+                    s -> s.drop("charge").allow("LEAK01", "PAY-812: charges are settled")));
+    FlowId id =
+        lab.given(linear(lab.undoable(lab.task("charge")), lab.task("ship")), done("charge"));
+    assertThat(lab.migrate(id, linear(lab.task("ship")), allowing))
+        .isInstanceOf(Outcome.Migrated.class);
+    JsonNode noted = lab.journal(id).get(0).moves().tree().path("findings").path(0);
+    assertThat(noted.path("code").asString()).isEqualTo("LEAK01");
+    assertThat(noted.path("severity").asString()).isEqualTo("info");
+    assertThat(noted.path("sentence").asString())
+        .endsWith("(allowed by step no-charge: PAY-812: charges are settled)");
   }
 }
