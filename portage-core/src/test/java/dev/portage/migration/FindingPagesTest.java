@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,6 +43,16 @@ class FindingPagesTest {
   void thePageIsShippedWithTheCode(FindingCode code) throws IOException {
     Objects.requireNonNull(FindingCode.class.getResource("findings/" + code.name() + ".md"));
     assertThat(code.page()).isEqualTo(Files.readString(PAGES.resolve(code.name() + ".md")));
+  }
+
+  @Test
+  void noPageIsAboutSomethingElse() throws IOException {
+    try (Stream<Path> files = Files.list(PAGES)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .allMatch(
+              name ->
+                  name.equals("README.md") || FindingCode.of(name.replace(".md", "")).isPresent());
+    }
   }
 
   @ParameterizedTest
