@@ -33,7 +33,7 @@ record BookFile(
     Map<String, Place> answered,
     @Nullable Place returns) {
   private static final String SUPERSEDES = "supersedes";
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of(
           "flow",
           "steps",

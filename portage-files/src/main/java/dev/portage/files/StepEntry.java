@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * @param lines what it writes into the step, in order
  */
 record StepEntry(String id, Place place, List<Consumer<StepBuilder>> lines) {
-  private static final List<String> KEYS =
+  static final List<String> KEYS =
       List.of("id", "because", "after", "replaces", "from", "to", "allow", "do");
 
   static StepEntry of(Node node, Mistakes mistakes) {

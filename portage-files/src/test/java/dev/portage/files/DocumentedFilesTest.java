@@ -3,6 +3,7 @@ package dev.portage.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portage.migration.Migrations;
+import dev.portage.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The reference page says what is true. */
 class DocumentedFilesTest {
@@ -39,5 +41,17 @@ class DocumentedFilesTest {
   void theTargetShapesAreRead() throws IOException {
     Path file = Files.writeString(directory.resolve("release.shapes"), example(SHAPES));
     assertThat(ShapeFile.read(file).flows()).containsExactly("order");
+  }
+
+  @Test
+  void theSchemaForEditorsKnowsTheSameWords() throws IOException {
+    JsonNode schema =
+        Json.mapper().readTree(Files.readString(PAGE.resolveSibling("migration-file.schema.json")));
+    assertThat(schema.path("properties").propertyNames())
+        .containsExactlyInAnyOrderElementsOf(BookFile.KEYS);
+    JsonNode step = schema.at("/properties/steps/items/properties");
+    assertThat(step.propertyNames()).containsExactlyInAnyOrderElementsOf(StepEntry.KEYS);
+    assertThat(step.at("/do/items/properties").propertyNames())
+        .containsExactlyInAnyOrderElementsOf(OperationEntry.names());
   }
 }

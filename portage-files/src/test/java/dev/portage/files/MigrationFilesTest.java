@@ -281,17 +281,6 @@ class MigrationFilesTest {
   }
 
   @Test
-  void theDigestOfAStepHoldsTheTextOfItsExpressions() throws IOException {
-    String text =
-        "flow: order\nsteps: [{id: s, do: [{version: {task: a, from: 1.0, to: 2.0, map: 'EXPR'}}]}]";
-    file("a.yaml", text.replace("EXPR", "{\"a\": 1}"));
-    String digest = book("order").digest("s");
-    assertThat(book("order").digest("s")).isEqualTo(digest);
-    file("a.yaml", text.replace("EXPR", "{\"a\": 2}"));
-    assertThat(book("order").digest("s")).isNotEqualTo(digest);
-  }
-
-  @Test
   void anEmptyDirectoryAndAMissingOneAreMistakes() {
     assertThat(mistakes().get(0)).contains("no migration file is in this directory");
     assertThatThrownBy(() -> MigrationFiles.in(directory.resolve("nope")))
