@@ -59,7 +59,7 @@ class MisuseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "show", "diff", "plan", "migrate", "history"})
+  @ValueSource(strings = {"status", "show", "diff", "plan", "migrate", "undo", "history"})
   void everyVerbHasHelpWithAnExample(String verb) {
     CommandRun run = CommandRun.of(verb, "--help");
     assertThat(run.code()).isZero();

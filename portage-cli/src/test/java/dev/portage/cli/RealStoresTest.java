@@ -105,6 +105,28 @@ class RealStoresTest {
     assertThat(migrate.json().path("migrated").asInt()).isEqualTo(2);
   }
 
+  @Test
+  void whatWasMigratedInSqliteIsTakenBackByItsRun() {
+    makeStore("undo.db", "order-1", "order-2");
+    String store = sqlite("undo.db");
+    String before = CommandRun.of("status", "--store", store).out();
+    String classPath = ClassPaths.of(directory.resolve("app"), ShopModule.class);
+    String run =
+        CommandRun.of("migrate", "--yes", "--store", store, "--class-path", classPath, "-o", "json")
+            .json()
+            .path("run")
+            .asString();
+    assertThat(CommandRun.of("status", "--store", store).out()).isNotEqualTo(before);
+
+    CommandRun undo = CommandRun.of("undo", "--run", run, "--yes", "--store", store, "-o", "json");
+
+    assertThat(undo.code()).as(undo.err()).isZero();
+    assertThat(undo.json().path("undone").asInt()).isEqualTo(2);
+    assertThat(undo.json().path("restore").asInt()).isEqualTo(2);
+    assertThat(CommandRun.of("status", "--store", store).out()).isEqualTo(before);
+    assertThat(CommandRun.of("history", "--store", store).out()).contains("undo of " + run);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
