@@ -2,7 +2,6 @@ package dev.portage.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portage.migration.Plan.Newer;
 import dev.portage.migration.Plan.Nothing;
@@ -265,48 +264,5 @@ class SquashTest {
     assertThat(proof(book, OLD, Stamp.NONE))
         .extracting(Comparison::result)
         .containsExactly(Result.DIFFERENT);
-  }
-
-  @Test
-  void namesInBetweenDoNotMatterToTheProof() {
-    MigrationBook book =
-        MigrationBook.of(
-            b ->
-                b.step("a", s -> s.rename("x", "y"))
-                    .step(
-                        "b", s -> s.after("a").split("y", Part.of("p", "1.0"), Part.of("q", "1.0")))
-                    .step("c", s -> s.after("b").rename("q", "r").drop("z", OnDone.FORGET))
-                    .step(
-                        "s",
-                        s ->
-                            s.replaces("a", "b", "c")
-                                .split("x", Part.of("p", "1.0"), Part.of("r", "1.0"))
-                                .drop("z", OnDone.FORGET)));
-    AtomSet stored = atoms("x@1.0", "z@1.0");
-    Case flows = new Case(stored, Stamp.NONE, atoms("p@1.0", "r@1.0"));
-    assertThat(new SquashProof(book).on(List.of(flows)))
-        .extracting(Comparison::result, Comparison::why)
-        .containsExactly(tuple(Result.SAME, ""));
-  }
-
-  @Test
-  void aStepOfWhichNobodyKnowsWhetherADeletedOneCameAfterItIsNotDoneAgain() {
-    MigrationBook book =
-        MigrationBook.of(
-            b ->
-                b.step("a", s -> s.drop("x"))
-                    .step("c", s -> s.after("b").drop("y"))
-                    .retiredSteps("b"));
-    AtomSet target = atoms("z@1.0");
-    Plan trap = new Planner(book).plan(atoms("x@1.0", "z@1.0"), stamp("b"), target);
-    assertThat(((Stuck) trap).why())
-        .contains("whether step a is older or newer than the deleted step b")
-        .contains(".after(\"b\")", "retiredSteps(..)");
-    assertThat(new Planner(book).plan(atoms("y@1.0", "z@1.0"), stamp("b"), target))
-        .isInstanceOf(Ready.class);
-    assertThat(new Planner(book).plan(atoms("y@1.0", "z@1.0"), stamp("a", "b"), target))
-        .isInstanceOf(Ready.class);
-    assertThat(new Planner(book).plan(atoms("x@1.0", "z@1.0"), Stamp.NONE, target))
-        .isInstanceOf(Ready.class);
   }
 }

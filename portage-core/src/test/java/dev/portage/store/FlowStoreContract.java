@@ -12,6 +12,7 @@ public abstract class FlowStoreContract
         RefusalContract,
         LeaseContract,
         QueryContract,
+        JournalContract,
         NotesContract,
         RacingContract {
   private final ManualClock clock = ManualClock.at("2026-03-01T12:00:00.123456789Z");

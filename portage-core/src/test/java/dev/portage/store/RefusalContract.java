@@ -195,11 +195,11 @@ public interface RefusalContract extends OpenedStore {
     FlowHeader made = make("1");
     FlowWrite nothing = expecting(change(made, FlowState.PENDING), 0, 0);
     FlowWrite twice = change(made, FlowState.RUNNING, done("a", "{}"), done("a", "{}"));
-    JournalEntry late = WritingContract.entry(commit(change(make("2"), FlowState.RUNNING)));
+    JournalEntry late = JournalContract.entry(commit(change(make("2"), FlowState.RUNNING)));
 
     assertThatThrownBy(() -> commit(nothing)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> commit(twice)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> commit(WritingContract.journalling(made, late)))
+    assertThatThrownBy(() -> commit(JournalContract.journalling(made, late)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(load("1").header()).isEqualTo(made);
   }
