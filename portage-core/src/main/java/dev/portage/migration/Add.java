@@ -106,9 +106,9 @@ record Add(ShapeAtom atom, Start start, @Nullable ObjectNode output) implements 
   @Override
   public void rewrite(Rewriting work) {
     switch (start) {
-      case PENDING -> work.added(atom);
-      case LATE -> work.addedLate(atom);
-      case DONE -> work.seeded(atom, Objects.requireNonNull(output).deepCopy());
+      case PENDING -> work.newcomers().add(atom);
+      case LATE -> work.newcomers().addLate(atom);
+      case DONE -> work.newcomers().seed(atom, Objects.requireNonNull(output).deepCopy());
     }
   }
 

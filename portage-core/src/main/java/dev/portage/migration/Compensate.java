@@ -137,7 +137,7 @@ record Compensate(String atom, String by, InDoubt inDoubt) implements Operation 
     work.outputs().handOver(atom, slots, done);
     work.put(new Compensation(atom, slots).in(untouched()));
     if (declared != null) {
-      work.addedLate(declared);
+      work.newcomers().addLate(declared);
     }
   }
 

@@ -163,14 +163,14 @@ final class CustomRun {
     AtomRecord was = taken.get(name);
     if (output == null) {
       if (was == null) {
-        work.added(produced);
+        work.newcomers().add(produced);
       } else {
         work.put(work.outputs().areAssumed() ? foretold(was) : was);
       }
       return;
     }
     if (work.outputs().areAssumed()) {
-      work.seeded(produced, output);
+      work.newcomers().seed(produced, output);
       work.row(name)
           .ifPresent(
               row ->
@@ -184,7 +184,7 @@ final class CustomRun {
     }
     fills(produced, output.propertyNames());
     if (was == null) {
-      work.seeded(produced, output);
+      work.newcomers().seed(produced, output);
     } else {
       work.put(
           was.in(AtomState.SUCCESS)

@@ -39,7 +39,7 @@ final class PositionLint {
   static List<Finding> check(FlowRecord stored, Target target, Rewriting work) {
     PositionLint lint = new PositionLint(stored, target, work);
     work.droppedDone().forEach(lint::repeated);
-    work.added().forEach(lint::late);
+    work.newcomers().pending().forEach(lint::late);
     lint.disordered();
     return lint.found;
   }
@@ -63,7 +63,7 @@ final class PositionLint {
       return;
     }
     List<ShapeAtom> similar =
-        work.added().keySet().stream()
+        work.newcomers().pending().keySet().stream()
             .map(name -> target.shape().atoms().get(name))
             .filter(fresh -> fresh != null && isSimilar(gone, fresh))
             .toList();
@@ -112,7 +112,7 @@ final class PositionLint {
    */
   private void late(String name, Move.By by) {
     boolean isGone = !target.shape().atoms().has(name); // a later operation has made it another
-    if (isGone || work.isLate(name) || !goesForward(name) || isRetry(name)) {
+    if (isGone || work.newcomers().isLate(name) || !goesForward(name) || isRetry(name)) {
       return;
     }
     List<String> past = begunAfter(name);
@@ -208,7 +208,7 @@ final class PositionLint {
     for (Map.Entry<Integer, Integer> pair : doneBehindUndone(order)) {
       String early = order.atom(pair.getKey()).name();
       String done = order.atom(pair.getValue()).name();
-      boolean isNew = work.added().containsKey(early) || isToUndo(early);
+      boolean isNew = work.newcomers().pending().containsKey(early) || isToUndo(early);
       if (!isNew && goesForward(done)) {
         found.add(
             Finding.of(

@@ -60,7 +60,7 @@ record Restore(ShapeAtom atom, List<AtomRecord> rows) implements Operation {
   @Override
   public void rewrite(Rewriting work) {
     if (rows.stream().allMatch(AtomRecord::isUntouched)) {
-      work.added(atom); // it will run, so it must not be late
+      work.newcomers().add(atom); // it will run, so it must not be late
     }
     if (work.directions().was() != Undoing.NONE) {
       work.finds(

@@ -9,7 +9,6 @@ import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.Execution;
 import dev.portage.store.FlowRecord;
-import dev.portage.store.Output;
 import dev.portage.store.Reversal;
 import dev.portage.store.Times;
 import java.util.LinkedHashMap;
@@ -22,7 +21,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The rows of one flow while operations act on them: a copy, with what was found on the way. Used
@@ -37,11 +35,9 @@ final class Rewriting {
   private final Descent descent = new Descent();
   private final Directions directions;
   private final Findings findings = new Findings();
-  private final Map<String, Move.By> added = new LinkedHashMap<>();
-  private final Set<String> late = new LinkedHashSet<>();
+  private final Newcomers newcomers = new Newcomers(this);
   private final Set<String> reset = new LinkedHashSet<>();
   private final Map<ShapeAtom, Move.By> droppedDone = new LinkedHashMap<>();
-  private final Map<String, Move.By> newborn = new LinkedHashMap<>();
   private final Draft atoms;
   private Move.By by = Move.By.rule("");
 
@@ -75,23 +71,9 @@ final class Rewriting {
    * the flow in which the target has them.
    */
   void finish() {
-    newborn.forEach(this::settle);
+    newcomers.settle();
     outputs.complete();
     outputs.made().check();
-  }
-
-  private void settle(String atom, Move.By cause) {
-    ShapeAtom born = target.get(atom);
-    Directions.Way way = born == null ? Directions.Way.FORWARD : directions.way(atom);
-    if (born == null || way == Directions.Way.FORWARD) {
-      return;
-    }
-    put(AtomRecord.untouched(AtomName.of(atom), born.kind()).intending(Intention.REVERT));
-    String sentence =
-        way == Directions.Way.BACK
-            ? "is new, and will not run, because its part of the flow is reverting"
-            : "is new, and will run once its part of the flow is undone for the next attempt";
-    finds(cause, Finding.of(FindingCode.DIR01, atom, sentence, Remedy.NONE));
   }
 
   // ---- what operations ask
@@ -131,6 +113,11 @@ final class Rewriting {
   /** The step or rule whose operations act right now. */
   Move.By by() {
     return by;
+  }
+
+  /** The atoms that are new. */
+  Newcomers newcomers() {
+    return newcomers;
   }
 
   /** What becomes of stored outputs. */
@@ -212,22 +199,12 @@ final class Rewriting {
         .with(Reversal.NONE);
   }
 
-  /** An atom that is new and counts as done, unless its part of the flow is reverting. */
-  void seeded(ShapeAtom atom, ObjectNode output) {
-    newborn.put(atom.name(), by);
-    Execution done = new Execution(atom.version(), Output.of(output), null, 0, null, Times.UNKNOWN);
-    put(
-        AtomRecord.untouched(AtomName.of(atom.name()), atom.kind())
-            .in(AtomState.SUCCESS)
-            .with(done));
-  }
-
   /** What is true of an atom for being new or reset stays so under another name. */
   void renamed(String from, String to) {
-    List.of(added, newborn).stream()
-        .filter(names -> names.containsKey(from))
-        .forEach(names -> names.put(to, Objects.requireNonNull(names.remove(from))));
-    List.of(late, reset).stream().filter(names -> names.remove(from)).forEach(n -> n.add(to));
+    newcomers.renamed(from, to);
+    if (reset.remove(from)) {
+      reset.add(to);
+    }
   }
 
   void reset(String atom) {
@@ -237,18 +214,6 @@ final class Rewriting {
   /** Whether an operation has reset an atom that is called so. */
   boolean wasReset(String atom) {
     return reset.contains(atom);
-  }
-
-  /** An atom that is new starts PENDING, in a part of the flow that reverts with that intention. */
-  void added(ShapeAtom atom) {
-    newborn.put(atom.name(), by);
-    added.put(atom.name(), by);
-  }
-
-  /** The same, and it may run after what it stands before. */
-  void addedLate(ShapeAtom atom) {
-    added(atom);
-    late.add(atom.name());
   }
 
   void droppedDone(String atom) {
@@ -278,15 +243,6 @@ final class Rewriting {
 
   List<Finding> findings() {
     return findings.all();
-  }
-
-  /** New atoms that start PENDING, with what added them. */
-  Map<String, Move.By> added() {
-    return added;
-  }
-
-  boolean isLate(String atom) {
-    return late.contains(atom);
   }
 
   /** Atoms that were done and are gone, with what dropped them. */
