@@ -35,6 +35,7 @@ final class OperationEntry {
               Map.entry("setMeta", OperationEntry::setMeta),
               Map.entry("version", OperationEntry::version),
               Map.entry("drop", OperationEntry::drop),
+              Map.entry("dropCompensating", OperationEntry::dropCompensating),
               Map.entry("split", OperationEntry::split),
               Map.entry("merge", OperationEntry::merge),
               Map.entry("reset", OperationEntry::reset)));
@@ -189,6 +190,13 @@ final class OperationEntry {
     String task = fields.text("task");
     OnDone onDone = fields.constant("onDone", OnDone.class, OnDone.AUTO);
     return step -> step.drop(task, onDone);
+  }
+
+  private Consumer<StepBuilder> dropCompensating() {
+    Fields fields = fields("task", "by", IN_DOUBT);
+    String task = fields.text("task");
+    String by = fields.text("by");
+    return step -> step.dropCompensating(task, by);
   }
 
   private Consumer<StepBuilder> reset() {

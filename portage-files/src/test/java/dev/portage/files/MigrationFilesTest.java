@@ -106,6 +106,7 @@ class MigrationFilesTest {
                     asDone: {slip: S-1, label: null, cents: 12.10}
               - drop: {task: audit, onDone: forget}
               - drop: {task: log, inDoubt: as-failed}
+              - dropCompensating: {task: hold, by: release}
               - reset: {task: quote}
               - version: {task: notify, from: 1.0, to: 1.1, map: $, optional: true}
               - merge:
@@ -154,6 +155,7 @@ class MigrationFilesTest {
                                     Part.of("pack", "1.0").taking("label").inherits())
                                 .drop("audit", OnDone.FORGET)
                                 .drop("log")
+                                .dropCompensating("hold", "release")
                                 .reset("quote")
                                 .version("notify", "1.0", "1.1", OutputMap.SAME)
                                 .optional()
@@ -234,7 +236,7 @@ class MigrationFilesTest {
             "one.yaml:5:5: unknown key 'becuase'; did you mean 'because'? known here: id, because,"
                 + " after, replaces, from, to, allow, do",
             "one.yaml:7:9: unknown operation 'renam'; did you mean 'rename'? known here: drop,"
-                + " merge, rename, renameInput, renameSlot, reset, setMeta, split, supply,"
+                + " dropCompensating, merge, rename, renameInput, renameSlot, reset, setMeta, split, supply,"
                 + " supplyFrom, version",
             "one.yaml:8:17: 'to' is missing; add  to: ...",
             "one.yaml:8:27: unknown key 'too'; did you mean 'to'? known here: from, to,"
