@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
@@ -21,6 +22,7 @@ final class WatchedConnections implements DataSource {
   private final AtomicInteger commits = new AtomicInteger();
   private volatile boolean lost;
   private volatile boolean failing;
+  private final AtomicInteger statementsLeft = new AtomicInteger(Integer.MAX_VALUE);
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   WatchedConnections(String url) {
@@ -38,9 +40,15 @@ final class WatchedConnections implements DataSource {
     lost = true;
   }
 
+  /** So many statements are executed; then nothing is answered any more, as in a crash. */
+  void loseAfter(int statements) {
+    statementsLeft.set(statements);
+  }
+
   /** Connections can be had again. */
   void restore() {
     lost = false;
+    statementsLeft.set(Integer.MAX_VALUE);
     failing = false;
   }
 
@@ -77,11 +85,31 @@ final class WatchedConnections implements DataSource {
     } else if (lost && method.getName().equals("prepareStatement")) {
       throw new SQLException("connection reset");
     }
+    Object answer = invoke(real, method, arguments);
+    return answer instanceof PreparedStatement statement ? counted(statement) : answer;
+  }
+
+  private static Object invoke(Object real, Method method, Object[] arguments) throws Throwable {
     try {
       return method.invoke(real, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
+  }
+
+  private PreparedStatement counted(PreparedStatement statement) {
+    return (PreparedStatement)
+        Proxy.newProxyInstance(
+            PreparedStatement.class.getClassLoader(),
+            new Class<?>[] {PreparedStatement.class},
+            (proxy, method, arguments) -> {
+              boolean executes = method.getName().startsWith("execute");
+              if (executes && statementsLeft.getAndDecrement() <= 0) {
+                lost = true;
+                throw new SQLException("connection reset");
+              }
+              return invoke(statement, method, arguments);
+            });
   }
 
   @Override
