@@ -21,6 +21,7 @@ public final class Main {
             "engine-resume", new EngineResume(),
             "activation", new Activation(),
             "memory", new RunMemory(),
+            "lint", new LintTime(),
             "plan", new PlanGrowth()));
   }
 

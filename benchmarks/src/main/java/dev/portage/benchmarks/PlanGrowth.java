@@ -20,6 +20,9 @@ final class PlanGrowth implements Benchmark {
   private static final int STEPS = 200;
   private static final int FEW_TASKS_PART = 100;
 
+  /** What n log n is from 100 tasks to 10,000: the logarithms of 200 and of 100. */
+  private static final double N_LOG_N = 1.15;
+
   private record Case(int tasks, int steps) {
     String name() {
       return tasks + " tasks, " + steps + " steps";
@@ -52,7 +55,7 @@ final class PlanGrowth implements Benchmark {
     Amount before = amount(took, from);
     Amount after = amount(took, to);
     double exponent = Math.log(after.number() / before.number()) / Math.log(times);
-    return new Figure(name, after, before, exponent, null);
+    return new Figure(name, after, before, exponent, Figure.Bar.atMost(N_LOG_N));
   }
 
   private static Amount amount(Map<String, Samples> took, Case of) {
