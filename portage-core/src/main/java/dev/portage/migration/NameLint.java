@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -25,11 +25,11 @@ final class NameLint {
   private static final int FEWEST_SHAPES = 3;
 
   /** By pattern: the names of each shape that has any. */
-  private final Map<String, List<SortedSet<String>>> byPattern = new TreeMap<>(Names.BY_UTF8);
+  private final Map<String, List<NavigableSet<String>>> byPattern = new TreeMap<>(Names.BY_UTF8);
 
   private NameLint(Collection<Shape> shapes) {
     for (Shape shape : shapes) {
-      Map<String, SortedSet<String>> here = new TreeMap<>(Names.BY_UTF8);
+      Map<String, NavigableSet<String>> here = new TreeMap<>(Names.BY_UTF8);
       for (ShapeAtom atom : shape.atoms().all()) {
         String pattern = pattern(atom.name());
         if (!pattern.equals(atom.name())) {
@@ -47,7 +47,7 @@ final class NameLint {
     new NameLint(shapes)
         .byPattern.forEach(
             (pattern, sets) -> {
-              SortedSet<String> all = new TreeSet<>(Names.BY_UTF8);
+              NavigableSet<String> all = new TreeSet<>(Names.BY_UTF8);
               sets.forEach(all::addAll);
               if (isMadeForEachFlow(pattern, sets, all)) {
                 found.add(finding(pattern, all));
@@ -61,15 +61,15 @@ final class NameLint {
   }
 
   private static boolean isMadeForEachFlow(
-      String pattern, List<SortedSet<String>> sets, SortedSet<String> all) {
+      String pattern, List<NavigableSet<String>> sets, NavigableSet<String> all) {
     if (pattern.contains(ID)) {
       return all.size() > 1;
     }
-    int names = sets.stream().mapToInt(SortedSet::size).sum();
+    int names = sets.stream().mapToInt(NavigableSet::size).sum();
     return sets.size() >= FEWEST_SHAPES && names == all.size();
   }
 
-  private static Finding finding(String pattern, SortedSet<String> names) {
+  private static Finding finding(String pattern, NavigableSet<String> names) {
     List<String> some = names.stream().limit(MOST_NAMED).toList();
     return Finding.of(
         FindingCode.NAME02,

@@ -196,7 +196,7 @@ final class Planning {
   }
 
   private boolean take(Rule rule, List<Operation> answer, Inconsistency to) {
-    if (answering != rule) {
+    if (!rule.equals(answering)) {
       closeMove();
       answering = rule;
     }

@@ -19,6 +19,8 @@ public final class RandomSketch {
   private static final List<Pattern> PATTERNS =
       List.of(Pattern.LINEAR, Pattern.LINEAR, Pattern.GRAPH, Pattern.UNORDERED);
 
+  private static final List<Depth> DEPTHS = List.of(Depth.values());
+
   private final Random random;
   private final boolean retries;
   private final boolean fanOuts;
@@ -57,7 +59,7 @@ public final class RandomSketch {
               : leaf(visible);
       if (deciders && pattern == Pattern.GRAPH && i > 0 && random.nextInt(2) == 0) {
         String from = children.get(random.nextInt(i)).name();
-        Depth reach = Depth.values()[random.nextInt(Depth.values().length)];
+        Depth reach = DEPTHS.get(random.nextInt(DEPTHS.size()));
         links.add(new Link(from, child.name(), random.nextInt(3) > 0, reach));
       }
       children.add(child);
