@@ -97,11 +97,11 @@ final class ResumabilityCheck {
     };
   }
 
-  /** What is done already runs again if its retry tries again. */
+  /** What is done already, or was undone for good, runs again if a retry tries again. */
   private void again(ShapeAtom atom) {
     Precedence order = target.wiring().precedence();
     int retry = order.retryOf(order.node(atom.name()));
-    if (retry == Precedence.NO_RETRY || work.directions().way(atom.name()) != Way.FORWARD) {
+    if (retry == Precedence.NO_RETRY || work.directions().was().isAll()) {
       return;
     }
     int mark = found.size();
@@ -111,17 +111,16 @@ final class ResumabilityCheck {
 
   /** DATA01: what a revert reads of what its task has stored. */
   private void result(ShapeAtom atom) {
-    if (!atom.reverts()) {
-      return;
-    }
-    for (String slot : atom.provides()) {
-      if (work.stand(atom.name()).doneWithout(slot) != null) {
+    for (String slot : atom.reverts() ? atom.provides() : ShapeAtom.slotSet(List.of())) {
+      AtomRecord row = work.stand(atom.name()).doneWithout(slot);
+      if (row != null) {
         found.add(
             Finding.of(
                     FindingCode.DATA01,
                     atom.name(),
                     "is done without '" + slot + "', so its revert would not find it",
-                    Remedy.advice("raise the version of " + atom.name() + ", and map its output"))
+                    renamed(atom.name(), slot, slots(row))
+                        .advise("raise the version of " + atom.name() + ", and map its output"))
                 .as(Severity.WARNING));
       }
     }
@@ -237,8 +236,7 @@ final class ResumabilityCheck {
               .advise("or let " + atom.name() + " take the slot as optional"));
       return;
     }
-    Output output = lacking.execution().output();
-    SortedSet<String> slots = output == null ? ShapeAtom.slotSet(List.of()) : output.slots();
+    SortedSet<String> slots = slots(lacking);
     String who = stand.isFanOut() ? "is done, but " + lacking.name() : "is done and";
     finds(
         atom,
@@ -247,18 +245,25 @@ final class ResumabilityCheck {
             .advise("or raise the version of " + provider + ", and map what it stored in a step"));
   }
 
-  /** Where the provider has stored one slot that it does not know any more, that is the one. */
   private Remedy answer(String provider, String slot, SortedSet<String> stored) {
+    return renamed(provider, slot, stored).or(Lines.reset(provider));
+  }
+
+  /** Where the provider has stored one slot that it does not know any more, that is the one. */
+  private Remedy renamed(String provider, String slot, SortedSet<String> stored) {
     SortedSet<String> now = Objects.requireNonNull(target.shape().atoms().get(provider)).provides();
     List<String> unknown = stored.stream().filter(name -> !now.contains(name)).toList();
     long lacking = now.stream().filter(name -> !stored.contains(name)).count();
     if (unknown.size() == 1 && lacking == 1) {
       RenameSlot rename = new RenameSlot(provider, unknown.get(0), slot);
-      if (rename.fit(work.atoms()).applies()) {
-        return Remedy.of(rename.line(), Lines.reset(provider));
-      }
+      return rename.fit(work.atoms()).applies() ? Remedy.of(rename.line()) : Remedy.NONE;
     }
-    return Remedy.of(Lines.reset(provider));
+    return Remedy.NONE;
+  }
+
+  private static SortedSet<String> slots(AtomRecord row) {
+    Output output = row.execution().output();
+    return output == null ? ShapeAtom.slotSet(List.of()) : output.slots();
   }
 
   private static String words(SortedSet<String> slots) {

@@ -2,6 +2,8 @@ package dev.portage.migration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A line of code of a remedy, taken apart: a chain of calls with literals as arguments. */
 final class RemedyLine {
@@ -27,13 +29,16 @@ final class RemedyLine {
         if (argument instanceof String text) {
           names.add(text);
         } else if (argument instanceof Path path && !path.calls().isEmpty()) {
-          names.add(path.calls().get(0).subject());
+          List<String> made = path.calls().get(0).names();
+          names.addAll(path.type().equals("List") ? made : made.subList(0, 1));
         }
       }
       return names;
     }
 
-    /** The first text; of an operation the atom, or the first one. Empty if there is none. */
+    /**
+     * The first of its names; of an operation the atom, or the first one. Empty if there is none.
+     */
     String subject() {
       if (arguments.isEmpty()) {
         return "";
@@ -51,6 +56,8 @@ final class RemedyLine {
    * @param field null if there are calls
    */
   record Path(String type, String field, List<Call> calls) {}
+
+  private static final Pattern MAPS = Pattern.compile("\\(?[\\w, ]*\\)? -> \\.\\.\\.");
 
   private final String text;
   private int at;
@@ -114,14 +121,10 @@ final class RemedyLine {
   }
 
   private boolean isMap() {
-    for (String map :
-        List.of("out -> ...", "(old, part) -> ...", "(old, whole) -> ...", "() -> ...")) {
-      if (text.startsWith(map, at)) {
-        at += map.length();
-        return true;
-      }
-    }
-    return false;
+    Matcher map = MAPS.matcher(text).region(at, text.length());
+    boolean found = map.lookingAt();
+    at = found ? map.end() : at;
+    return found;
   }
 
   private String literal() {

@@ -173,7 +173,10 @@ public final class RemedyReader {
     }
     Class<?> type;
     try {
-      type = Class.forName("dev.portage.migration." + path.type());
+      type =
+          path.type().equals("List")
+              ? List.class
+              : Class.forName("dev.portage.migration." + path.type());
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException("no such type: " + path, e);
     }

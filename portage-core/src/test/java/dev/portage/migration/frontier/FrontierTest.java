@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portage.engine.FlowHandle;
 import dev.portage.engine.FlowResult;
 import dev.portage.migration.Finding;
+import dev.portage.migration.FindingCode;
 import dev.portage.migration.Outcome;
 import dev.portage.migration.frontier.FrontierChecks.Told;
 import dev.portage.migration.frontier.FrontierRun.Event;
@@ -13,10 +14,12 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowRecord;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -29,10 +32,44 @@ import org.junit.jupiter.api.Test;
  * -Dportage.frontier=S} only the case of that seed.
  */
 class FrontierTest {
-  private static final int CASES = Integer.getInteger("portage.frontiers", 200);
+  private static final int CASES = Integer.getInteger("portage.frontiers", 1_000);
   private static final long SEED = Long.getLong("portage.seed", 41L);
-  private static final int SITUATIONS = 20;
+  private static final int SITUATIONS = 14;
   private static final int RUNS = Integer.getInteger("portage.frontier.runs", 100);
+
+  /** With so many cases each code is met. */
+  private static final int ENOUGH = 500;
+
+  /** What random changes at random places run into. */
+  private static final Set<FindingCode> CODES =
+      EnumSet.of(
+          FindingCode.RERUN01,
+          FindingCode.RERUN02,
+          FindingCode.LEAK01,
+          FindingCode.DATA01,
+          FindingCode.DATA02,
+          FindingCode.DATA03,
+          FindingCode.LATE01,
+          FindingCode.DOUBT01,
+          FindingCode.FAIL01,
+          FindingCode.DEAD01,
+          FindingCode.RETRY01,
+          FindingCode.KIND01,
+          FindingCode.KEY01,
+          FindingCode.SKIP01,
+          FindingCode.MIX01,
+          FindingCode.RULE01,
+          FindingCode.NAME01,
+          FindingCode.VER02);
+
+  /** No line of a book answers these. */
+  private static final Set<FindingCode> FOR_PEOPLE_ALONE =
+      EnumSet.of(
+          FindingCode.DEAD01,
+          FindingCode.RETRY01,
+          FindingCode.RULE01,
+          FindingCode.NAME01,
+          FindingCode.VER02);
 
   private final Tally tally = new Tally();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
@@ -44,8 +81,13 @@ class FrontierTest {
     LongStream.of(seeds).parallel().forEach(this::play);
     System.out.println("seed " + SEED + ": " + tally);
     assertThat(failures).as("cases that fail, of seed " + SEED).isEmpty();
-    if (seeds.length >= 1_000) {
-      assertThat(tally.migrated()).isGreaterThan(tally.situations() / 2);
+    if (seeds.length >= ENOUGH) {
+      assertThat(tally.migrated()).isGreaterThan(tally.situations() * 3 / 4);
+      assertThat(CODES).as("codes that nothing provokes").allMatch(tally::isProvoked);
+      assertThat(CODES)
+          .as("codes that nothing mends, though a line of code can")
+          .filteredOn(code -> !FOR_PEOPLE_ALONE.contains(code))
+          .allMatch(tally::isMended);
     }
   }
 

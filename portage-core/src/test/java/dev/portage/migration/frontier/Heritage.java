@@ -42,6 +42,10 @@ final class Heritage {
     switch (method) {
       case "rename" -> replace(names.get(0), List.of(names.get(1)));
       case "split" -> replace(names.get(0), names.subList(1, names.size()));
+      case "merge" -> {
+        String whole = names.get(names.size() - 1);
+        names.subList(0, names.size() - 1).forEach(part -> replace(part, List.of(whole)));
+      }
       case "drop" -> replace(names.get(0), List.of());
       case "reset" -> reset.add(names.get(0));
       case "seed" -> born.add(names.get(0));
@@ -68,6 +72,14 @@ final class Heritage {
   /** What an old atom is now; none if it was dropped. */
   List<String> of(String old) {
     return heirs.getOrDefault(old, List.of());
+  }
+
+  /** The old atoms that have become this one. */
+  List<String> origins(String now) {
+    return heirs.entrySet().stream()
+        .filter(entry -> entry.getValue().contains(now))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Whether the moves say that it runs again. */

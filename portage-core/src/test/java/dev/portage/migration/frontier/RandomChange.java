@@ -36,6 +36,7 @@ final class RandomChange {
           RandomChange::add,
           RandomChange::add,
           RandomChange::split,
+          RandomStructure::merge,
           RandomStructure::reorder);
 
   private static final List<Function<RandomChange, Change>> RARE =

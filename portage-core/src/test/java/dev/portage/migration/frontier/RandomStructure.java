@@ -17,6 +17,39 @@ import java.util.List;
 final class RandomStructure {
   private RandomStructure() {}
 
+  /** Two neighbours in a row become one. */
+  static Change merge(RandomChange in) {
+    List<Group> rows =
+        in.now.groups().stream()
+            .filter(group -> group.pattern() == Pattern.LINEAR && group.children().size() > 1)
+            .toList();
+    Group row = rows.isEmpty() ? null : rows.get(in.random.nextInt(rows.size()));
+    int at = row == null ? 0 : in.random.nextInt(row.children().size() - 1);
+    if (row == null
+        || !(row.children().get(at) instanceof Leaf a)
+        || !(row.children().get(at + 1) instanceof Leaf b)
+        || a.traits().each() != null
+        || b.traits().each() != null) {
+      return null;
+    }
+    List<String> provides = new ArrayList<>(a.provides());
+    provides.addAll(b.provides());
+    List<String> requires = new ArrayList<>(b.requires());
+    requires.removeAll(a.requires());
+    requires.addAll(a.requires());
+    requires.removeAll(a.provides());
+    Sketch.Traits traits =
+        Sketch.Traits.of(a.traits().effect(), a.traits().reverts() || b.traits().reverts());
+    String name = a.name() + "m";
+    in.replace(b);
+    in.replace(a, new Leaf(name, traits, requires, provides));
+    String how = in.random.nextInt(4) == 0 ? "" : ".output((old, whole) -> ...)";
+    return new Change(
+        "merge " + a.name() + " and " + b.name(),
+        ".merge(List.of(\"%s\", \"%s\"), Whole.of(\"%s\", \"1.0\")%s)"
+            .formatted(a.name(), b.name(), name, how));
+  }
+
   static Change retry(RandomChange in) {
     List<Group> groups = in.now.groups();
     Group group = groups.get(in.random.nextInt(groups.size()));

@@ -12,6 +12,7 @@ import dev.portage.migration.Migrations;
 import dev.portage.migration.Migrator;
 import dev.portage.migration.Outcome;
 import dev.portage.migration.frontier.Sketch.Group;
+import dev.portage.model.Flow;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowRecord;
@@ -37,12 +38,13 @@ final class Stage implements AutoCloseable {
   private final Engine engine;
   private final Map<String, FrontierRun> runs = new ConcurrentHashMap<>();
   private final Map<String, Migrations> books = new ConcurrentHashMap<>();
+  private final Map<Migrations, Admission> admissions = new ConcurrentHashMap<>();
   private final AtomicInteger born = new AtomicInteger();
   private final AtomicInteger resumed = new AtomicInteger();
 
   Stage(Group code, int parallelism) {
-    this.catalog =
-        FlowCatalog.of(SketchCode.FLOW, in -> SketchCode.of(code, FrontierRun.bodies(this::run)));
+    Flow flow = SketchCode.of(code, FrontierRun.bodies(this::run));
+    this.catalog = FlowCatalog.of(SketchCode.FLOW, in -> flow);
     this.engine =
         Engine.open(
             store,
@@ -62,7 +64,9 @@ final class Stage implements AutoCloseable {
     @Override
     public Admitted admit(FlowRecord stored, Target target) {
       Migrations book = books.getOrDefault(stored.id().text(), Migrations.none());
-      return new MigratingAdmission(book, CLOCK, "frontier").admit(stored, target);
+      return admissions
+          .computeIfAbsent(book, b -> new MigratingAdmission(b, CLOCK, "frontier"))
+          .admit(stored, target);
     }
   }
 

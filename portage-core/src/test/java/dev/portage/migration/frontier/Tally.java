@@ -14,11 +14,10 @@ final class Tally {
   static final Set<FindingCode> FOR_PEOPLE =
       Set.of(
           FindingCode.DEAD01,
+          FindingCode.MIX01,
           FindingCode.FAIL01,
           FindingCode.RETRY01,
           FindingCode.LEAK01,
-          FindingCode.DATA01,
-          FindingCode.DATA02,
           FindingCode.NAME01,
           FindingCode.VER02);
 
@@ -76,12 +75,12 @@ final class Tally {
     return situations.get();
   }
 
-  int provokedTimes(FindingCode code) {
-    return line(code).provoked().get();
+  boolean isProvoked(FindingCode code) {
+    return line(code).provoked().get() > 0;
   }
 
-  int mendedTimes(FindingCode code) {
-    return line(code).mended().get();
+  boolean isMended(FindingCode code) {
+    return line(code).mended().get() > 0;
   }
 
   /** A table, for people. */

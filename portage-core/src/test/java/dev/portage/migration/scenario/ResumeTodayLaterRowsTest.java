@@ -158,7 +158,7 @@ class ResumeTodayLaterRowsTest {
     FlowId id = lab.inputs("{\"size\":7}").given(old);
     for (Migrations migrations : List.of(noBook(), STANDARD)) {
       Lab.Refusal refusal = lab.refused(id, now, migrations);
-      assertThat(refusal.errors()).startsWith("DATA02 b");
+      assertThat(refusal.errors()).containsExactly("DATA02 b");
       assertThat(refusal.message()).contains("'gigabytes'");
       assertThat(refusal.findings().get(0).remedies())
           .startsWith(".renameInput(\"size\", \"gigabytes\")");
@@ -194,13 +194,13 @@ class ResumeTodayLaterRowsTest {
     FlowId id = lab.given(old, done("create", "{\"id\":42}"));
     assertThat(lab.refused(id, without, Damage.TASKFLOW).errors())
         .as("TaskFlow refuses too, and has no way out")
-        .startsWith("DATA01 use");
+        .containsExactly("DATA01 use");
     Lab.Refusal refusal = lab.refused(id, without, STANDARD);
-    assertThat(refusal.errors()).startsWith("DATA01 use");
+    assertThat(refusal.errors()).containsExactly("DATA01 use");
     assertThat(refusal.findings().get(0).remedies()).startsWith(".supplyFrom(\"create\", \"id\")");
     Migrations dropped = book(b -> b.step("s", s -> s.drop("create")));
     assertThat(lab.refused(id, without, dropped).findings().get(0).remedies())
-        .containsExactly(".supplyFrom(\"create\", \"id\").drop(\"create\")");
+        .startsWith(".supplyFrom(\"create\", \"id\").drop(\"create\")");
 
     FlowId other = lab.given(old, done("create", "{\"id\":42}"));
     Migrations handed = book(b -> b.step("s", s -> s.supplyFrom("create", "id")));
