@@ -64,6 +64,12 @@ final class Expression
     return mistakes.size() == before ? expression : null;
   }
 
+  /** The one under that key; null if there is none, or it cannot be taken. */
+  static @Nullable Expression in(Fields fields, String key) {
+    Node node = fields.node(key);
+    return node == null ? null : of(fields.text(node), node.place(), fields.mistakes());
+  }
+
   /** Whether it gives what it gets. */
   boolean isIdentity() {
     return text.strip().equals("$");

@@ -7,7 +7,6 @@ import dev.portage.migration.OnDone;
 import dev.portage.migration.OutputMap;
 import dev.portage.migration.Part;
 import dev.portage.migration.StepBuilder;
-import dev.portage.migration.WhenMixed;
 import dev.portage.migration.Whole;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +20,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** One operation of a step, as it is written in a file: an object with one key, its name. */
 final class OperationEntry {
-  private static final String IN_DOUBT = "inDoubt";
-  private static final String AS_DONE = "asDone";
+  private static final String IN_DOUBT = Choices.IN_DOUBT;
   private static final String OPTIONAL = "optional";
   private static final Map<String, Reader> READERS =
       new TreeMap<>(
@@ -95,7 +93,7 @@ final class OperationEntry {
   /** With what every operation may say. */
   private Consumer<StepBuilder> finished(Consumer<StepBuilder> operation) {
     Fields fields = Objects.requireNonNull(common);
-    InDoubt inDoubt = inDoubt(fields);
+    InDoubt inDoubt = Choices.inDoubt(fields);
     boolean isOptional = fields.flag(OPTIONAL);
     return step -> {
       operation.accept(step.inDoubt(inDoubt));
@@ -147,7 +145,7 @@ final class OperationEntry {
       if (fields.has("name") || fields.has("value")) {
         mistakes.add(fields.place("map"), "there is a map and a value", "keep one of them");
       }
-      Expression map = expression(fields, "map");
+      Expression map = Expression.in(fields, "map");
       return map == null ? step -> {} : step -> step.setMeta(map);
     }
     String name = fields.text("name");
@@ -218,8 +216,8 @@ final class OperationEntry {
     Fields fields = fields("tasks", "into", "version", "map", "inherits", "whenMixed", IN_DOUBT);
     List<String> tasks = fields.texts("tasks");
     Whole whole =
-        Whole.of(fields.text("into"), fields.text("version")).whenMixed(whenMixed(fields));
-    Expression map = expression(fields, "map");
+        Whole.of(fields.text("into"), fields.text("version")).whenMixed(Choices.whenMixed(fields));
+    Expression map = Expression.in(fields, "map");
     if (map != null) {
       whole = whole.output(map);
     }
@@ -228,25 +226,6 @@ final class OperationEntry {
     }
     Whole merged = whole;
     return step -> step.merge(tasks, merged);
-  }
-
-  private WhenMixed whenMixed(Fields fields) {
-    Node node = fields.node("whenMixed");
-    if (node instanceof Keyed) {
-      Fields done = Fields.of(node, List.of(AS_DONE), mistakes);
-      Expression fill = expression(done, AS_DONE);
-      return fill == null ? WhenMixed.BLOCK : WhenMixed.asDone(fill);
-    }
-    return switch (fields.constant("whenMixed", Mixed.class, Mixed.BLOCK)) {
-      case BLOCK -> WhenMixed.BLOCK;
-      case RESET -> WhenMixed.RESET;
-    };
-  }
-
-  /** The choices that are one word. */
-  private enum Mixed {
-    BLOCK,
-    RESET
   }
 
   private Part part(Node node) {
@@ -260,7 +239,7 @@ final class OperationEntry {
     if (fields.has("take")) {
       part = part.taking(fields.texts("take").toArray(String[]::new));
     }
-    Expression map = expression(fields, "map");
+    Expression map = Expression.in(fields, "map");
     if (map != null) {
       part = part.output(map);
     }
@@ -269,36 +248,10 @@ final class OperationEntry {
 
   /** The map under that key; null if there is none, or it cannot be read. */
   private @Nullable OutputMap map(Fields fields, String key) {
-    Expression expression = expression(fields, key);
+    Expression expression = Expression.in(fields, key);
     if (expression == null) {
       return null;
     }
     return expression.isIdentity() ? OutputMap.SAME : expression;
-  }
-
-  private @Nullable Expression expression(Fields fields, String key) {
-    Node node = fields.node(key);
-    return node == null ? null : Expression.of(fields.text(node), node.place(), mistakes);
-  }
-
-  private InDoubt inDoubt(Fields fields) {
-    Node node = fields.node(IN_DOUBT);
-    if (node instanceof Keyed) {
-      Fields done = Fields.of(node, List.of(AS_DONE), mistakes);
-      Node output = done.node(AS_DONE);
-      return output == null ? InDoubt.BLOCK : InDoubt.asDone(new Trees(mistakes).slots(output));
-    }
-    return switch (fields.constant(IN_DOUBT, Doubt.class, Doubt.BLOCK)) {
-      case BLOCK -> InDoubt.BLOCK;
-      case AS_PENDING -> InDoubt.AS_PENDING;
-      case AS_FAILED -> InDoubt.AS_FAILED;
-    };
-  }
-
-  /** The choices that are one word. */
-  private enum Doubt {
-    BLOCK,
-    AS_PENDING,
-    AS_FAILED
   }
 }
