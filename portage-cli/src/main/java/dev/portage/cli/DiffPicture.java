@@ -31,6 +31,11 @@ record DiffPicture(DiffSide from, DiffSide to, Correspondence pairs, Language la
     DOT
   }
 
+  /** What the names of nodes begin with. */
+  private static final String OLD = "a";
+
+  private static final String NEW = "b";
+
   /** Fill and border of each kind; pairs that are told apart in grey and by the colour-blind. */
   private static final Map<Kind, String[]> COLOURS =
       new EnumMap<>(
@@ -60,8 +65,8 @@ record DiffPicture(DiffSide from, DiffSide to, Correspondence pairs, Language la
 
   private String mermaid() {
     StringBuilder out = new StringBuilder("flowchart LR\n");
-    mermaid(from, "a", out);
-    mermaid(to, "b", out);
+    mermaid(from, OLD, out);
+    mermaid(to, NEW, out);
     for (String[] edge : across()) {
       out.append("  ").append(edge[0]).append(" -. ").append(edge[2]).append(" .-> ");
       out.append(edge[1]).append('\n');
@@ -83,7 +88,7 @@ record DiffPicture(DiffSide from, DiffSide to, Correspondence pairs, Language la
     out.append("\"]\n    direction TB\n");
     List<ShapeAtom> atoms = side.shape().inOrder();
     for (int i = 0; i < atoms.size(); i++) {
-      Kind kind = kind(atoms.get(i), side == from);
+      Kind kind = kind(atoms.get(i), prefix.equals(OLD));
       out.append("    ").append(prefix).append(i).append("[\"");
       out.append(
           String.join(
@@ -112,8 +117,8 @@ record DiffPicture(DiffSide from, DiffSide to, Correspondence pairs, Language la
   private String dot() {
     StringBuilder out = new StringBuilder("digraph diff {\n  rankdir=TB;\n");
     out.append("  node [shape=box, style=filled, fontname=\"sans-serif\"];\n");
-    dot(from, "a", out);
-    dot(to, "b", out);
+    dot(from, OLD, out);
+    dot(to, NEW, out);
     for (String[] edge : across()) {
       out.append("  ").append(edge[0]).append(" -> ").append(edge[1]);
       out.append(" [style=dashed, constraint=false, label=\"").append(edge[2]).append("\"];\n");
@@ -126,7 +131,7 @@ record DiffPicture(DiffSide from, DiffSide to, Correspondence pairs, Language la
     out.append(quoted(List.of(side.heading()))).append(";\n");
     List<ShapeAtom> atoms = side.shape().inOrder();
     for (int i = 0; i < atoms.size(); i++) {
-      Kind kind = kind(atoms.get(i), side == from);
+      Kind kind = kind(atoms.get(i), prefix.equals(OLD));
       String[] colours = COLOURS.getOrDefault(kind, new String[] {"white", "black"});
       out.append("    ").append(prefix).append(i).append(" [label=");
       out.append(quoted(lines(side, atoms.get(i), kind)));
@@ -176,7 +181,7 @@ record DiffPicture(DiffSide from, DiffSide to, Correspondence pairs, Language la
       Integer left = number(old, pair.from());
       Integer right = number(now, pair.to());
       if (left != null && right != null && pair.kind() != Kind.KEPT) {
-        edges.add(new String[] {"a" + left, "b" + right, pair.kind().toString()});
+        edges.add(new String[] {OLD + left, NEW + right, pair.kind().toString()});
       }
     }
     return edges;

@@ -4,8 +4,8 @@ import dev.portage.engine.Target;
 import dev.portage.migration.Forecast;
 import dev.portage.shape.ShapeAtom;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * @param withoutCode whether there is such a target
  * @param fanOuts the tasks for each element of a list, whose keys the code makes
  */
-record NotChecked(boolean withoutCode, SortedSet<String> fanOuts) {
+record NotChecked(boolean withoutCode, NavigableSet<String> fanOuts) {
   static NotChecked in(List<Forecast> forecasts) {
     List<Target> targets =
         forecasts.stream()
@@ -22,7 +22,7 @@ record NotChecked(boolean withoutCode, SortedSet<String> fanOuts) {
             .filter(Objects::nonNull)
             .filter(target -> target.code() == null)
             .toList();
-    SortedSet<String> fanOuts = new TreeSet<>();
+    NavigableSet<String> fanOuts = new TreeSet<>();
     targets.forEach(
         target -> target.shape().fanOuts().stream().map(ShapeAtom::name).forEach(fanOuts::add));
     return new NotChecked(!targets.isEmpty(), fanOuts);
