@@ -19,7 +19,8 @@ record PlanText(PlanAnswer answer, Style style) {
   String document() {
     StringBuilder out = new StringBuilder();
     for (Forecast forecast : answer.forecasts()) {
-      if (forecast.verdict() != Verdict.CURRENT) {
+      // Where only slots or relations changed nothing is to be done, but warnings may be due.
+      if (forecast.verdict() != Verdict.CURRENT || !FindingCount.of(forecast).isEmpty()) {
         out.append(shape(forecast)).append('\n');
       }
     }

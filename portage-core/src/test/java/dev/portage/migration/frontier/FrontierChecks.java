@@ -116,7 +116,10 @@ final class FrontierChecks {
     List<Event> events = run.events();
     for (Event event : events) {
       failed |= event.kind() == Kind.FAIL;
-      if (event.kind() == Kind.REVERT && starved.contains(event.atom())) {
+      boolean mayStarve =
+          starved.contains(event.atom())
+              || told.warns(event.leaf().name(), FindingCode.DATA01, FindingCode.DATA02);
+      if (event.kind() == Kind.REVERT && mayStarve && !isDone(states.get(event.atom()))) {
         states.put(event.atom(), AtomState.FAILURE);
       }
       happens(event, states, failed);
@@ -130,6 +133,10 @@ final class FrontierChecks {
       assertThat(result.state()).as(result.toString()).isEqualTo(FlowState.SUCCESS);
     }
     ended(result, states);
+  }
+
+  private static boolean isDone(AtomState state) {
+    return state == AtomState.SUCCESS;
   }
 
   private static boolean isStuck(AtomRecord row) {
