@@ -2,7 +2,6 @@ package dev.portage.migration.history;
 
 import dev.portage.migration.BookDraft;
 import dev.portage.migration.Finding;
-import dev.portage.migration.FindingCode;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.RemedyReader;
 import java.util.ArrayList;
@@ -36,6 +35,7 @@ final class Mended {
   private final BookDraft book = new BookDraft(this::fill);
   private final List<String> lines = new ArrayList<>();
   private final Set<String> answered = new HashSet<>();
+  private final Set<String> now = new HashSet<>();
   private final Set<String> decided = new TreeSet<>();
   private final Map<String, Set<String>> mapped = new LinkedHashMap<>();
   private final Map<String, String> handed = new LinkedHashMap<>();
@@ -76,6 +76,7 @@ final class Mended {
       book.step("renames", renames.toArray(String[]::new));
       return lines.addAll(renames);
     }
+    now.clear();
     boolean more = false;
     for (Finding finding : findings) {
       more |= finding.isError() && answer(finding);
@@ -87,7 +88,11 @@ final class Mended {
     for (String line : finding.remedies()) {
       Map<String, List<String>> calls = BookDraft.read(line);
       if (calls.keySet().stream().noneMatch(GUESSES::contains)) {
-        return answered.add(finding.by() + ": " + line)
+        String answer = finding.by() + ": " + line;
+        if (now.contains(answer)) {
+          return false; // another finding asks for the same
+        }
+        return answered.add(answer) && now.add(answer)
             ? take(finding, line, calls)
             : advised(finding);
       }
@@ -110,7 +115,7 @@ final class Mended {
     return true;
   }
 
-  /** What is missing is given: in place of an input, by a task, or by a map of what is stored. */
+  /** What is missing is given: by a task, or by a map of what is stored. */
   private boolean advised(Finding finding) {
     Matcher reads = READS.matcher(finding.sentence());
     if (!reads.find()) {
@@ -125,9 +130,6 @@ final class Mended {
         step(call("version", provider, "1.0", "2.0").replace(")", ", out -> ...)"));
       }
       return isNew;
-    }
-    if (finding.code() == FindingCode.DATA02) {
-      return step(call("supply", slot, Stubs.input(slot)));
     }
     book.line("book" + call("seed", Stubs.giver(slot)).replace(")", ", out -> ...)"));
     lines.add(".seed(\"" + Stubs.giver(slot) + "\")");
@@ -147,9 +149,13 @@ final class Mended {
     return Stream.of(names).collect(Collectors.joining("\", \"", "." + method + "(\"", "\")"));
   }
 
-  /** What a person writes where a line has {@code out -> ...}. */
+  /** What a person writes where a line has dots. */
   private void fill(RemedyReader.Site site, ObjectNode old, ObjectNode out) {
     String task = site.atom();
+    if (site.method().equals("supply")) {
+      out.put(task, Stubs.input(task));
+      return;
+    }
     Set<String> slots = mapped.getOrDefault(task, Set.of());
     given.stream()
         .filter(slot -> Stubs.giver(slot).equals(task))
