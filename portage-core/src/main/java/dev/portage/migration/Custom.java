@@ -104,7 +104,8 @@ record Custom(String label, Effect effect, CustomCode code, InDoubt inDoubt) imp
             .allMatch(
                 name -> {
                   ShapeAtom stored = atoms.get(name);
-                  return stored != null && effect.produces().get(name).equals(stored.version());
+                  return stored != null
+                      && Objects.equals(effect.produces().get(name), stored.version());
                 });
     return sources().isEmpty()
         ? allMade

@@ -147,7 +147,7 @@ final class RandomChanges {
       case 6 -> List.of(added("new-" + atom.name()), atom);
       case 7 -> List.of(atom, added("new-" + atom.name()));
       case 8 -> List.of(reset(atom));
-      case 9 -> List.of(reverting(atom));
+      case 9 -> List.of(AtomEdits.reverting(atom));
       case 10 -> List.of(slotted(atom));
       default -> List.of(atom);
     };
@@ -198,7 +198,7 @@ final class RandomChanges {
     } else {
       step(atom, s -> s.version(atom.name(), from, to, OutputMap.SAME));
     }
-    return providing(atom.versioned(to), slots);
+    return AtomEdits.providing(atom.versioned(to), slots);
   }
 
   /** The slot is called otherwise, and so it is for those who read it: see {@link #wired}. */
@@ -211,7 +211,7 @@ final class RandomChanges {
     slots.set(0, old + tag);
     newSlots.put(old, old + tag);
     step(atom, s -> s.renameSlot(atom.name(), old, old + tag));
-    return providing(atom, slots);
+    return AtomEdits.providing(atom, slots);
   }
 
   /** Two tasks that stand side by side become one under the first's name. */
@@ -224,7 +224,7 @@ final class RandomChanges {
     nowCalled.put(second.name(), name);
     touched.add(name);
     step(second, s -> s.merge(List.of(name, second.name()), whole));
-    return providing(first.versioned("9.0"), slots);
+    return AtomEdits.providing(first.versioned("9.0"), slots);
   }
 
   private List<ShapeNode> dropped(ShapeAtom atom) {
@@ -246,7 +246,7 @@ final class RandomChanges {
                 atom.name(),
                 Part.of(first, "1.0").taking(kept).inherits(),
                 Part.of(second, "1.0").output((old, part) -> part.put(slot, "split"))));
-    ShapeAtom other = providing(atom.named(second).versioned("1.0"), List.of(slot));
+    ShapeAtom other = AtomEdits.providing(atom.named(second).versioned("1.0"), List.of(slot));
     return List.of(atom.named(first).versioned("1.0"), other);
   }
 
@@ -266,31 +266,6 @@ final class RandomChanges {
     return atom;
   }
 
-  private static ShapeAtom reverting(ShapeAtom atom) {
-    Traits old = atom.traits();
-    Traits now =
-        new Traits(
-            !old.reverts(),
-            old.sideEffects(),
-            old.formerly(),
-            old.optional(),
-            old.revertRequires(),
-            old.strategy(),
-            old.each());
-    return new ShapeAtom(
-        atom.kind(), atom.name(), atom.version(), atom.requires(), atom.provides(), now);
-  }
-
-  private static ShapeAtom providing(ShapeAtom atom, List<String> slots) {
-    return new ShapeAtom(
-        atom.kind(),
-        atom.name(),
-        atom.version(),
-        atom.requires(),
-        ShapeAtom.slotSet(slots),
-        atom.traits());
-  }
-
   /** Takes back needs of slots that are gone, most of the time. */
   private ShapeGroup wired(ShapeGroup group, Shape whole) {
     Set<String> there = new HashSet<>(RandomShapes.INPUTS);
@@ -305,14 +280,7 @@ final class RandomChanges {
                 .map(slot -> newSlots.getOrDefault(slot, slot))
                 .filter(slot -> there.contains(slot) || random.nextInt(8) == 0)
                 .toList();
-        children.add(
-            new ShapeAtom(
-                atom.kind(),
-                atom.name(),
-                atom.version(),
-                ShapeAtom.slotSet(requires),
-                atom.provides(),
-                atom.traits()));
+        children.add(AtomEdits.requiring(atom, requires));
       }
     }
     return new ShapeGroup(group.name(), group.pattern(), children, group.links());
