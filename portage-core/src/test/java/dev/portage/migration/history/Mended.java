@@ -92,7 +92,7 @@ final class Mended {
         if (now.contains(answer)) {
           return false; // another finding asks for the same
         }
-        return answered.add(answer) && now.add(answer)
+        return (answered.add(answer) && now.add(answer))
             ? take(finding, line, calls)
             : advised(finding);
       }
