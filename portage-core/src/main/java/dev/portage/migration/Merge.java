@@ -6,12 +6,14 @@ import dev.portage.model.AtomState;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param inDoubt what to do where one was running
  */
 record Merge(List<String> tasks, Whole whole, InDoubt inDoubt) implements Operation {
+  /** Where a merged row holds all that the rows held; what undone ones hold is in the journal. */
+  private static final Set<AtomState> KEEPS_ALL =
+      EnumSet.of(AtomState.PENDING, AtomState.SUCCESS, AtomState.IGNORE);
+
   Merge {
     tasks = List.copyOf(tasks);
   }
@@ -161,8 +167,10 @@ record Merge(List<String> tasks, Whole whole, InDoubt inDoubt) implements Operat
   /** Each task gets its own slots back, if all tasks were where the whole is. */
   @Override
   public Optional<Operation> inverse(Before before) {
-    boolean alike = tasks.stream().flatMap(task -> states(before, task)).distinct().count() <= 1;
-    if ((whole.output() != null && whole.back() == null) || !alike) {
+    Set<AtomState> stood =
+        tasks.stream().flatMap(task -> states(before, task)).collect(Collectors.toSet());
+    boolean keptAll = KEEPS_ALL.containsAll(stood) && stood.size() <= 1;
+    if ((whole.output() != null && whole.back() == null) || !keptAll) {
       return Optional.empty();
     }
     List<Part> parts = new ArrayList<>();

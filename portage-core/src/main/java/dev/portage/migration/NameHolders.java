@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -94,13 +95,21 @@ final class NameHolders {
           List<String> names = isMoved(atom) ? names(atom) : List.of(atom);
           if (names.isEmpty() || (!isMoved(atom) && taken.contains(atom))) {
             moved.set(marked(GONE, atom, failures, moved), failure);
-          } else if (names.stream().anyMatch(moved::has)) { // only one of merged ones has the name
-            moved.set(marked(MERGED, atom, failures, moved), failure);
           } else {
-            names.forEach(name -> moved.set(name, failure));
+            place(failure, names, moved, () -> marked(MERGED, atom, failures, moved));
           }
         });
     return moved;
+  }
+
+  /** Of tasks that were merged only one can have the name; another's failure is marked as well. */
+  private static void place(
+      JsonNode failure, List<String> names, ObjectNode moved, Supplier<String> marked) {
+    List<String> free = names.stream().filter(name -> !moved.has(name)).toList();
+    free.forEach(name -> moved.set(name, failure));
+    if (free.size() < names.size()) {
+      moved.set(marked.get(), failure);
+    }
   }
 
   private List<String> names(String atom) {
