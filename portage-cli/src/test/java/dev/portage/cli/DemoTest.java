@@ -32,13 +32,14 @@ class DemoTest {
     assertThat(told.path("finished").asInt()).isEqualTo(FLOWS);
     int left = told.path("unfinishedAtKill").asInt();
     assertThat(left).isPositive();
-    for (String word : new String[] {"refused", "migrated", "resumed"}) {
+    for (String word : new String[] {"refused", "undone", "migrated", "resumed"}) {
       assertThat(told.path(word).asInt()).as(word).isEqualTo(left);
     }
     for (String word : new String[] {"chargedTwice", "shippedTwice", "lost", "broken"}) {
       assertThat(told.path(word).asInt(told.path(word).size())).as(word).isZero();
     }
     assertThat(told.path("rowsUnchanged").asBoolean()).isTrue();
+    assertThat(told.path("undoExact").asBoolean()).isTrue();
     theFilesThatItLeavesCanBeLookedAt();
   }
 

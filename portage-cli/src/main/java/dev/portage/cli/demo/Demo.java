@@ -48,7 +48,7 @@ public final class Demo {
     story.crashed(crash);
     Refusal refusal = Refusal.play(files, setting);
     story.refused(refusal, crash);
-    story.plans();
+    story.plans(crash);
     Rescue rescue = Rescue.play(files, setting, stage);
     story.rescued(rescue);
     Audit audit = Audit.of(new Ledger(files.ledger()).lines(), orders());

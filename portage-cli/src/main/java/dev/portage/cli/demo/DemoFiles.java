@@ -16,6 +16,7 @@ record DemoFiles(Path directory) {
           "shop.db-wal",
           "shop.db-shm",
           "ledger.jsonl",
+          "plan.json",
           "release-1.jar",
           "release-2.jar",
           "release-2-migrations.jar",
@@ -68,6 +69,11 @@ record DemoFiles(Path directory) {
 
   Path ledger() {
     return directory.resolve("ledger.jsonl");
+  }
+
+  /** The plan that was made before the flows were carried over. */
+  Path plan() {
+    return directory.resolve("plan.json");
   }
 
   Path jar(String release) {

@@ -45,7 +45,12 @@ public final class DemoResult {
     if (!refusal.isUntouched()) {
       broken.add("the rows of the database changed although every flow was refused");
     }
-    expect(broken, "migrated", left, rescue.migrated());
+    expect(broken, "migrated", left, rescue.tried());
+    expect(broken, "taken back", left, rescue.undone());
+    if (!rescue.isUndoExact()) {
+      broken.add("tasks are stored otherwise than before, although their migration was taken back");
+    }
+    expect(broken, "migrated again", left, rescue.migrated());
     expect(broken, "resumed after the migration", left, rescue.resumed());
     expect(broken, "finished", setting.flows(), rescue.finished());
     expect(broken, "charged exactly once", setting.flows(), audit.charges().once().size());
@@ -84,7 +89,8 @@ public final class DemoResult {
     crash.inDoubt().forEach(doubts::put);
     root.put("refused", refusal.refused())
         .put("rowsUnchanged", refusal.isUntouched())
-        .put("fileUnchanged", refusal.isSameFile())
+        .put("undone", rescue.undone())
+        .put("undoExact", rescue.isUndoExact())
         .put("migrated", rescue.migrated())
         .put("resumed", rescue.resumed())
         .put("finished", rescue.finished())

@@ -1,36 +1,34 @@
 package dev.portage.cli.demo;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Everything that is in a database, as hashes. Knows nothing of Portage's tables.
+ * What is in tables of a database, as a hash.
  *
- * @param rows how many rows all tables have together
- * @param rowsHash over every value of every row of every table
- * @param fileHash over the bytes of the file
+ * @param rows how many rows the tables have together
+ * @param hash over every value of every row
  */
-record StoreRows(long rows, String rowsHash, String fileHash) {
+record StoreRows(long rows, String hash) {
 
-  static StoreRows of(DemoFiles files) {
+  /** Of the tables whose names are chosen. */
+  static StoreRows of(DemoFiles files, Predicate<String> tables) {
     List<String> lines = new ArrayList<>();
-    // The last one to close a database writes what is still in its log into the file.
     try (Handle handle = Jdbi.open(files.storeUrl())) {
-      List<String> tables =
+      List<String> all =
           handle
               .createQuery("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
               .mapTo(String.class)
               .list();
-      for (String table : tables) {
+      for (String table : all.stream().filter(tables).toList()) {
         handle
             .createQuery("SELECT * FROM \"" + table + "\"")
             .mapToMap()
@@ -40,7 +38,7 @@ record StoreRows(long rows, String rowsHash, String fileHash) {
     lines.sort(null);
     MessageDigest sha = sha256();
     lines.forEach(line -> sha.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
-    return new StoreRows(lines.size(), HexFormat.of().formatHex(sha.digest()), hash(files));
+    return new StoreRows(lines.size(), HexFormat.of().formatHex(sha.digest()));
   }
 
   private static String line(Map<String, Object> row) {
@@ -53,14 +51,6 @@ record StoreRows(long rows, String rowsHash, String fileHash) {
     return value instanceof byte[] bytes
         ? "x" + HexFormat.of().formatHex(bytes)
         : String.valueOf(value);
-  }
-
-  private static String hash(DemoFiles files) {
-    try {
-      return HexFormat.of().formatHex(sha256().digest(Files.readAllBytes(files.database())));
-    } catch (IOException e) {
-      throw new DemoException("the database cannot be read: " + e, e);
-    }
   }
 
   private static MessageDigest sha256() {

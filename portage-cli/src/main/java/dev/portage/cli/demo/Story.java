@@ -1,6 +1,7 @@
 package dev.portage.cli.demo;
 
 import dev.portage.cli.demo.Audit.Account;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,18 +82,18 @@ final class Story {
         %s   It was asked to go on with all of them. It refused %d and ran %d: it does not run
            on data that its code does not understand. For each it said why:
         %s
-           The database has the same %d rows as before, value for value%s.
+           Beside each flow stands why. The other %d rows of the database are as they were,
+           value for value.
         """,
         crash.unfinished().size(),
         indented(differences, 2),
         refusal.refused(),
         refusal.resumed(),
         indented(head(refusal.why(), 2), 2).stripTrailing(),
-        refusal.after().rows(),
-        refusal.isSameFile() ? "; the file is the same, byte for byte" : "");
+        refusal.after().rows());
   }
 
-  void plans() {
+  void plans(Crash crash) {
     tell(
         """
 
@@ -103,24 +104,42 @@ final class Story {
            $ %s
         %s
            $ %s
+        %s
+           $ %s
         %s""",
         command("status"),
         indented(answer("status"), 1),
-        command("plan"),
-        indented(answer("plan"), 1));
+        command("diff " + crash.sample() + " current"),
+        indented(answer("diff", crash.sample().text(), "current"), 1),
+        command("plan --out plan.json"),
+        indented(answer("plan", "--out", files.plan().toString()), 1));
   }
 
   void rescued(Rescue rescue) {
     tell(
         """
 
-           $ %s --yes
-             %d flows migrated, each in one transaction, its old state kept in the journal
+           $ %s
+             %d flows migrated as planned, each in one transaction, its old state kept in the journal
+
+           Second thoughts? All that was done under one run can be taken back:
+
+           $ %s
+             %d flows undone: every task is stored again as it was, value for value
+
+           But it was right, so once more:
+
+           $ %s
+             %d flows migrated
 
            A fresh process of release 2 then went on with %d flows, each from where it was.
            Finished now: %d of %d.
         """,
-        command("migrate"),
+        command("migrate --plan plan.json"),
+        rescue.tried(),
+        command("undo --run " + rescue.run()),
+        rescue.undone(),
+        command("migrate --plan plan.json"),
         rescue.migrated(),
         rescue.resumed(),
         rescue.finished(),
@@ -198,14 +217,11 @@ final class Story {
         account.missing().size());
   }
 
-  private String answer(String verb) {
-    String text =
-        stage.portage(
-            verb,
-            "--store",
-            files.storeUrl(),
-            "--class-path",
-            files.jar("release-2-migrations").toString());
+  private String answer(String... verb) {
+    List<String> arguments = new ArrayList<>(List.of(verb));
+    arguments.addAll(List.of("--store", files.storeUrl()));
+    arguments.addAll(List.of("--class-path", files.jar("release-2-migrations").toString()));
+    String text = stage.portage(arguments.toArray(String[]::new));
     return text.lines().filter(line -> !line.startsWith("next:")).collect(Collectors.joining("\n"))
         + "\n";
   }
