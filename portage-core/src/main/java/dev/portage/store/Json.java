@@ -8,6 +8,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -30,12 +31,22 @@ public final class Json {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
   private static final JsonMapper PYTHON =
-      JsonMapper.builder(JsonFactory.builder().streamReadConstraints(pythonLimits()).build())
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(pythonLimits())
+                  .streamWriteConstraints(WRITING)
+                  .build())
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
+
+  /** Well within what may be read as plain JSON: levels, and bits of a number. */
+  private static final int PLAIN_DEPTH = 400;
+
+  private static final int PLAIN_BITS = 3_000;
 
   private Json() {}
 
@@ -55,11 +66,34 @@ public final class Json {
 
   /** The tree as compact JSON text in UTF-8. */
   public static byte[] write(JsonNode tree) {
+    return write(tree, false);
+  }
+
+  /** The same; {@code python} leaves NaN and Infinity the numbers that they are. */
+  static byte[] write(JsonNode tree, boolean python) {
     try {
-      return MAPPER.writeValueAsBytes(tree);
+      return (python ? PYTHON : MAPPER).writeValueAsBytes(tree);
     } catch (JacksonException e) {
       throw new PayloadException("a value cannot be written as JSON: " + reason(e), e);
     }
+  }
+
+  /** Whether the tree, once written as plain JSON, is read as what it is. */
+  static boolean isPlain(JsonNode tree) {
+    return isPlain(tree, PLAIN_DEPTH);
+  }
+
+  private static boolean isPlain(JsonNode tree, int depth) {
+    if (tree.isContainer()) {
+      return depth > 0 && tree.valueStream().allMatch(each -> isPlain(each, depth - 1));
+    }
+    if (tree.isBigInteger()) {
+      return tree.bigIntegerValue().bitLength() <= PLAIN_BITS;
+    }
+    if (tree.isBigDecimal()) {
+      return tree.decimalValue().unscaledValue().bitLength() <= PLAIN_BITS;
+    }
+    return !tree.isFloatingPointNumber() || Double.isFinite(tree.doubleValue());
   }
 
   /** Reads JSON text; {@code python} also takes NaN, Infinity and duplicate keys. */

@@ -17,15 +17,16 @@ public record Payload(String codec, byte[] bytes) {
   /** JSON text in UTF-8. */
   public static final String JSON = "json";
 
-  /** JSON text as Python writes it, which may hold NaN and Infinity. */
+  /** JSON text as Python writes it, which may hold NaN and Infinity, and longer numbers. */
   public static final String PYTHON_JSON = "python-json";
 
   /** An empty JSON object. */
   public static final Payload EMPTY = new Payload(JSON, "{}".getBytes(StandardCharsets.UTF_8));
 
-  /** The tree as JSON text. */
+  /** The tree as JSON text; as Python writes it where plain JSON would lose or refuse a value. */
   public static Payload of(JsonNode tree) {
-    return new Payload(JSON, Json.write(tree));
+    boolean python = !Json.isPlain(tree);
+    return new Payload(python ? PYTHON_JSON : JSON, Json.write(tree, python));
   }
 
   /**

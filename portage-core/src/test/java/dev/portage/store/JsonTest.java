@@ -46,6 +46,20 @@ class JsonTest {
         .hasSize(25_000_000);
   }
 
+  /** A value that Python wrote and a migration changed elsewhere must stay what it is. */
+  @Test
+  void whatPythonWroteStaysWhatItIsWhenItIsWrittenAgain() {
+    String digits = "1".repeat(4_300);
+    String deep = "[".repeat(900) + "]".repeat(900);
+    for (String odd : new String[] {"NaN", "-Infinity", digits, digits + ".5", deep}) {
+      Payload again = Payload.of(read(Payload.PYTHON_JSON, "{\"odd\":" + odd + ",\"n\":1}"));
+      assertThat(new String(again.bytes(), StandardCharsets.UTF_8))
+          .isEqualTo("{\"odd\":" + odd + ",\"n\":1}");
+      assertThat(again.tree().path("odd")).isEqualTo(read(Payload.PYTHON_JSON, odd));
+      assertThat(Payload.of(again.tree())).isEqualTo(again);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"NaN", "{\"a\": 1, \"a\": 2}"})
   void whatOnlyPythonWritesIsRefusedElsewhere(String text) {
