@@ -59,8 +59,9 @@ public enum FindingCode {
           + " seed(..) takes it as done, reset(..) runs again what comes after it."),
   LATE02(
       Severity.WARNING,
-      "A finished task now depends on an unfinished one",
-      "The order of the tasks has changed so that something that is done should have waited."),
+      "What is finished stands in another order now",
+      "The order of the tasks has changed so that something that is done should have waited, or so"
+          + " that finished tasks would be reverted in another order than the one they ran in."),
   DOUBT01(
       Severity.ERROR,
       "A task was running when its process died",

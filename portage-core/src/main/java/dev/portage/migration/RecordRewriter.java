@@ -66,12 +66,14 @@ final class RecordRewriter {
     try {
       List<Finding> retries = RetryLint.check(stored, target, work);
       List<Finding> late = PositionLint.check(stored, target, work);
+      List<Finding> turned = OrderLint.check(stored, target, work);
       List<Finding> providers = ProviderLint.check(stored, target, work);
       List<Finding> resumable = ResumabilityCheck.check(stored, target, work);
       List<Finding> leftOut = LeftOutLint.check(target, work);
       List<Finding> owed = CompensationLint.check(stored, target, work);
       List<Finding> fanOuts = FanOutLint.check(stored, target, work, values);
-      return Stream.of(work.findings(), retries, late, providers, resumable, leftOut, owed, fanOuts)
+      return Stream.of(
+              work.findings(), retries, late, turned, providers, resumable, leftOut, owed, fanOuts)
           .flatMap(List::stream)
           .distinct()
           .toList();

@@ -11,11 +11,13 @@ import dev.portage.migration.Migrations;
 import dev.portage.migration.Outcome;
 import dev.portage.model.Flow;
 import dev.portage.model.FlowState;
+import dev.portage.model.Retry;
+import dev.portage.model.Task;
 import dev.portage.store.FlowId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Rows 9, 10 and 16: which new task is an old one by another name, and which is not. */
+/** Rows 9, 10, 16, 18 and 19: what is an old task by another name or in another place. */
 class ResumeTodayOtherTasksTest {
   private static final Migrations STANDARD = book(b -> {});
   private final Lab lab = new Lab();
@@ -88,5 +90,61 @@ class ResumeTodayOtherTasksTest {
     List<Finding> findings = ((Outcome.Migrated) outcome).findings();
     assertThat(findings).extracting(Finding::code).containsExactly(FindingCode.DATA04);
     assertThat(findings.get(0).sentence()).contains("pay", "quote", "discount");
+  }
+
+  @Test
+  void row18ATaskThatBecomesARetryOfThatNameIsRefusedAndSoIsTheOtherWay()
+      throws InterruptedException {
+    Flow task = linear(lab.task("a"), lab.task("again"));
+    Flow retry = Flow.linear(Lab.FLOW).retry(Retry.times("again", 2)).add(lab.task("a")).build();
+    for (Flow old : List.of(task, retry)) {
+      Flow now = old == task ? retry : task;
+      FlowId id = lab.given(old);
+      Lab.Refusal refusal = lab.refused(id, now, STANDARD);
+      assertThat(refusal.errors()).containsExactly("KIND01 again");
+      assertThat(refusal.message()).contains("remedy: ");
+    }
+  }
+
+  private Flow ordered(Task... tasks) {
+    Flow.Builder flow = Flow.linear(Lab.FLOW);
+    for (Task task : tasks) {
+      flow.add(lab.undoable(task));
+    }
+    return flow.add(failing).build();
+  }
+
+  private final Task failing =
+      lab.task("late")
+          .execute(
+              in -> {
+                throw new IllegalStateException("no route");
+              });
+
+  @Test
+  void row19DoneTasksThatChangePlacesAreRevertedInTheNewOrderAndThatIsToldBefore()
+      throws InterruptedException {
+    Flow old = ordered(lab.task("a"), lab.task("b"), lab.task("c"));
+    Flow now = ordered(lab.task("b"), lab.task("a"), lab.task("c"));
+    FlowId id = lab.given(old, done("a"), done("b"), done("c"));
+    assertThat(lab.forecast(now, STANDARD).situations().get(0).findings())
+        .extracting(finding -> finding.code() + " " + finding.atom() + " " + finding.sentence())
+        .containsExactly(
+            "LATE02 b b is done and ran after a, and now stands before it; if the flow reverts, a is"
+                + " reverted first");
+    assertThat(lab.resume(id, now, STANDARD).state()).isEqualTo(FlowState.REVERTED);
+    assertThat(lab.ran).containsExactly("undo c", "undo a", "undo b");
+  }
+
+  @Test
+  void row19AnOrderThatBothAllowIsNotTold() throws InterruptedException {
+    Flow.Builder side = Flow.unordered("side");
+    side.add(lab.undoable(lab.task("a"))).add(lab.undoable(lab.task("b")));
+    Flow loose = Flow.linear(Lab.FLOW).add(side.build()).add(failing).build();
+    FlowId id = lab.given(loose, done("a"), done("b"));
+    Flow now = ordered(lab.task("b"), lab.task("a"));
+    assertThat(lab.forecast(now, STANDARD).situations().get(0).findings()).isEmpty();
+    assertThat(lab.resume(id, now, STANDARD).state()).isEqualTo(FlowState.REVERTED);
+    assertThat(lab.ran).containsExactly("undo a", "undo b");
   }
 }
