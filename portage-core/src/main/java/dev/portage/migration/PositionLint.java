@@ -240,10 +240,19 @@ final class PositionLint {
     return pairs;
   }
 
+  /** A barrier, or a retry that has not begun: nothing is late that it stands before. */
+  private boolean isPassage(Precedence order, int node) {
+    if (node >= order.atomCount()) {
+      return true;
+    }
+    String name = order.atom(node).name();
+    return isRetry(name) && isUntouched(name);
+  }
+
   /** Many atoms wait for one barrier, so what stands before it is looked for once. */
   private int undoneBefore(Precedence order, int node, Map<Integer, Integer> barriers) {
     for (int before : order.predecessors(node)) {
-      if (before < order.atomCount()) {
+      if (!isPassage(order, before)) {
         if (!isDone(order.atom(before).name())) {
           return before;
         }
@@ -269,7 +278,7 @@ final class PositionLint {
       int before = open.get(i);
       if (!seen.get(before)) {
         seen.set(before);
-        if (before >= order.atomCount()) {
+        if (isPassage(order, before)) {
           open.addAll(order.predecessors(before));
         } else if (!isDone(order.atom(before).name())) {
           early = before;

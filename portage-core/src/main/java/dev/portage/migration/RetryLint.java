@@ -162,14 +162,14 @@ final class RetryLint {
     return !work.stand(atom).isUntouched();
   }
 
-  /** RETRY03: a limit that was passed before it was set. */
+  /** RETRY03: a limit that was reached before it was set. */
   private void limits() {
     for (ShapeAtom now : target.shape().inOrder()) {
       Matcher limit = LIMITED.matcher(now.traits().strategy());
       AtomRecord row = isRetry(now) ? work.row(now.name()).orElse(null) : null;
       if (row != null
           && limit.matches()
-          && row.historyLength() > Integer.parseInt(limit.group(1))) {
+          && isReached(now, Integer.parseInt(limit.group(1)), row.historyLength())) {
         found.add(
             Finding.of(
                 FindingCode.RETRY03,
@@ -182,5 +182,18 @@ final class RetryLint {
                 Remedy.NONE));
       }
     }
+  }
+
+  /** Passed, or reached because it is lower than it was. */
+  private boolean isReached(ShapeAtom now, int limit, int attempts) {
+    return attempts > limit || (attempts == limit && limitBefore(now) > limit);
+  }
+
+  /** 0 if none is known. */
+  private int limitBefore(ShapeAtom now) {
+    String origin = work.descent().origin(now.name());
+    ShapeAtom was = origin == null ? null : stored.shape().atoms().get(origin);
+    Matcher limit = LIMITED.matcher(was == null ? "" : was.traits().strategy());
+    return limit.matches() ? Integer.parseInt(limit.group(1)) : 0;
   }
 }
