@@ -28,8 +28,13 @@ final class StopRequest implements AutoCloseable {
     return stopped;
   }
 
-  private void stopAndWait() {
+  /** Asks to stop. */
+  void ask() {
     stopped = true;
+  }
+
+  private void stopAndWait() {
+    ask();
     try {
       done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
