@@ -82,7 +82,7 @@ class PlanDocumentScenariosTest {
   }
 
   @Test
-  void scenario48ADryRunOfAThousandFlowsCountsWhatTheRunThenDoes() {
+  void s48ADryRunOfAThousandFlowsCountsWhatTheRunThenDoes() {
     for (int i = 0; i < FLEET; i++) {
       store(i);
     }
@@ -130,7 +130,7 @@ class PlanDocumentScenariosTest {
   }
 
   @Test
-  void scenario50APlanIsReadAsItWasPrinted() {
+  void s50APlanIsReadAsItWasPrinted() {
     for (int i = 0; i < 10; i++) {
       store(i);
     }
@@ -144,7 +144,7 @@ class PlanDocumentScenariosTest {
   }
 
   @Test
-  void scenario50AnUnknownFieldAndAMissingOneAreRefused() {
+  void s50AnUnknownFieldAndAMissingOneAreRefused() {
     store(0);
     String text = document(now, migrations).text();
     for (String field : List.of("\"store\"", "\"moves\"", "\"operation\"", "\"atoms\"")) {
@@ -158,7 +158,7 @@ class PlanDocumentScenariosTest {
   }
 
   @Test
-  void scenario50APlanThatWasEditedIsRefused() {
+  void s50APlanThatWasEditedIsRefused() {
     store(0);
     String text = document(now, migrations).text();
     for (String[] edit :
@@ -178,7 +178,7 @@ class PlanDocumentScenariosTest {
   }
 
   @Test
-  void scenario50APlanForOtherCodeOrOtherStepsIsRefused() {
+  void s50APlanForOtherCodeOrOtherStepsIsRefused() {
     store(0);
     PlanDocument plan = document(now, migrations);
     assertThatThrownBy(() -> plan.requireStill(document(old, migrations)))
@@ -191,7 +191,7 @@ class PlanDocumentScenariosTest {
   }
 
   @Test
-  void scenario50AShapeThatCameSinceIsRefusedUnlessItNeedsNothing() {
+  void s50AShapeThatCameSinceIsRefusedUnlessItNeedsNothing() {
     store(0);
     PlanDocument plan = document(now, migrations);
     store(0);
