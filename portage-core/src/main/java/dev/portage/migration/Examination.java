@@ -99,11 +99,24 @@ record Examination(FlowRecord stored, Target target, Plan plan, @Nullable Rewrit
       return "\n  newer code wrote it, " + newer.why() + "; it waits for a newer process";
     }
     if (plan instanceof Stuck stuck) {
-      return "\n  stuck: "
-          + stuck.why()
-          + "\n  differences: "
-          + stuck.left().stream().map(Inconsistency::describe).collect(Collectors.joining(", "));
+      return "\n  stuck: " + stuck.why() + differences(stuck) + next(stuck);
     }
     return "\n  blocked, because of where it is:";
+  }
+
+  private static String differences(Stuck stuck) {
+    return stuck.left().isEmpty()
+        ? ""
+        : stuck.left().stream()
+            .map(Inconsistency::describe)
+            .collect(Collectors.joining(", ", "\n  differences: ", ""));
+  }
+
+  /** Findings say themselves what to do. */
+  private static String next(Stuck stuck) {
+    return stuck.findings().isEmpty()
+        ? "\n  next: let a step of the migration book say what became of these tasks, or deploy the"
+            + " code that the flow was stored by"
+        : "";
   }
 }

@@ -252,7 +252,9 @@ final class Lab {
     } else if (outcome instanceof Outcome.Stuck stuck) {
       findings = stuck.findings();
     }
-    return new Refusal(outcome, findings, Objects.requireNonNull(thrown.getMessage()));
+    String message = Objects.requireNonNull(thrown.getMessage());
+    Told.all(findings, message);
+    return new Refusal(outcome, findings, message);
   }
 
   /** What a refusal said. */
