@@ -158,7 +158,8 @@ record CheckAnswer(
           List<String> words = new ArrayList<>();
           results.forEach(
               (result, count) -> words.add(result + " on " + Text.count(count, "shape")));
-          proofs.put(Text.line(step), "against what it replaces " + String.join(", ", words));
+          proofs.put(
+              Text.line(step), "compared with what it replaces, " + String.join(", ", words));
         });
     return proofs;
   }

@@ -51,7 +51,7 @@ final class Tally {
 
   private static String why(Outcome outcome) {
     if (outcome instanceof Outcome.Blocked blocked) {
-      return codes(blocked.findings());
+      return errors(blocked.findings());
     }
     if (outcome instanceof Outcome.Busy busy) {
       return busy(busy.owner(), busy.until());
@@ -72,11 +72,15 @@ final class Tally {
         : "driven by " + owner + " until " + Text.time(until);
   }
 
-  private static String codes(Collection<Finding> findings) {
-    return findings.stream()
-        .filter(Finding::isError)
-        .map(finding -> finding.code() + " " + finding.atom())
-        .collect(Collectors.joining(", "));
+  /** The first error as a sentence, the others by code and atom. */
+  private static String errors(Collection<Finding> findings) {
+    List<Finding> errors = findings.stream().filter(Finding::isError).toList();
+    String others =
+        errors.stream()
+            .skip(1)
+            .map(finding -> ", " + finding.code() + " " + finding.atom())
+            .collect(Collectors.joining());
+    return errors.isEmpty() ? "" : errors.get(0).code() + " " + errors.get(0).sentence() + others;
   }
 
   /** Notes that somebody asked to stop. */

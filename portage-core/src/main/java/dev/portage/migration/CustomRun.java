@@ -34,7 +34,7 @@ final class CustomRun {
         assumed
             ? "is code and was not run here; what it makes is assumed"
             : "is code; what it makes of a flow is not known before",
-        Remedy.NONE);
+        Remedy.advice("migrate one such flow first, with --flow, and look at it"));
     if (!mayTake() || !revertIsKept()) {
       return;
     }

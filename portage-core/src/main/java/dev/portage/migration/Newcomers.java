@@ -77,7 +77,9 @@ final class Newcomers {
         way == Directions.Way.BACK
             ? "is new, and will not run, because its part of the flow is reverting"
             : "is new, and will run once its part of the flow is undone for the next attempt";
-    work.finds(cause, Finding.of(FindingCode.DIR01, atom, sentence, Remedy.NONE));
+    work.finds(
+        cause,
+        Finding.of(FindingCode.DIR01, atom, sentence, Remedy.advice("nothing needs to be done")));
   }
 
   /** Those that start PENDING. */

@@ -118,12 +118,7 @@ final class Planning {
         Finding.of(
             FindingCode.STEP03,
             "step " + step.id(),
-            "was to lead from "
-                + step.anchors().from()
-                + " to "
-                + step.anchors().to()
-                + ", and leads to "
-                + after,
+            step.anchors().missed(after.equals(reached) ? null : after),
             Remedy.advice(
                 "look again at what the step does, and give it the anchors that it has now")));
     return stop("step " + step.id() + " no longer does what was reviewed");
@@ -170,7 +165,7 @@ final class Planning {
     try {
       answer = rule.answer().to(inconsistency, at);
     } catch (RuntimeException e) {
-      misanswers(rule, "threw at '" + inconsistency.describe() + "': " + e);
+      misanswers(rule, "threw at '" + inconsistency.describe() + "': " + Rule.said(e));
       return null;
     }
     if (answer == null || answer.stream().anyMatch(Objects::isNull)) {

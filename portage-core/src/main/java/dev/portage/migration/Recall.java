@@ -117,7 +117,7 @@ record Recall(Operation undone, Part before, Part after, @Nullable Operation inv
       work.finds(
           FindingCode.UNDO01,
           String.join(", ", names(after)),
-          "is not what '" + undone.describe() + "' left, and that names no way back",
+          "is not what '" + undone.describe() + "' left, and nothing says how to take that back",
           Remedy.advice("let the flow go on under the new code"));
       return;
     }

@@ -145,7 +145,13 @@ final class RetryLint {
           atoms.remove(first);
           String sentence = "has another retry to decide when it fails: it was " + change;
           String others = atoms.isEmpty() ? "" : "; likewise " + listed(atoms);
-          found.add(Finding.of(FindingCode.RETRY02, first, sentence + others, Remedy.NONE));
+          found.add(
+              Finding.of(
+                  FindingCode.RETRY02,
+                  first,
+                  sentence + others,
+                  Remedy.advice(
+                      "nothing, if that is meant; else keep the retry around these tasks")));
         });
   }
 
@@ -179,7 +185,7 @@ final class RetryLint {
                     + " attempts, and allows "
                     + limit.group(1)
                     + " now; the next failure is the last",
-                Remedy.NONE));
+                Remedy.advice("raise the limit of " + now.name() + " if it is to try more often")));
       }
     }
   }

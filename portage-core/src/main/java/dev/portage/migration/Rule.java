@@ -22,6 +22,12 @@ record Rule(String name, Answer answer, Map<FindingCode, String> allowed) {
     return new Move.By(name, "", allowed, "");
   }
 
+  /** What an exception says; its kind only if it says nothing. */
+  static String said(RuntimeException thrown) {
+    String message = thrown.getMessage();
+    return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message;
+  }
+
   /** The callback. Pure: the same question gets the same answer. */
   @FunctionalInterface
   interface Answer {

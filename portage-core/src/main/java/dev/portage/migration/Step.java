@@ -1,5 +1,6 @@
 package dev.portage.migration;
 
+import dev.portage.shape.Fingerprint;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,20 @@ public record Step(
   public record Anchors(@Nullable String from, @Nullable String to) {
     /** No assertion. */
     static final Anchors NONE = new Anchors(null, null);
+
+    private static final int SHOWN = 10;
+
+    /** That the step has led elsewhere; null if it has changed nothing. */
+    String missed(@Nullable Fingerprint end) {
+      return "was to lead from "
+          + brief(String.valueOf(from))
+          + (to == null ? "" : " to " + brief(to))
+          + (end == null ? ", and changes nothing there" : ", and leads to " + end);
+    }
+
+    private static String brief(String fingerprint) {
+      return fingerprint.substring(0, Math.min(SHOWN, fingerprint.length()));
+    }
   }
 
   /** Everything that it reads, takes away or makes. */

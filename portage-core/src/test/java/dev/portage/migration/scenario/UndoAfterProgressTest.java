@@ -80,7 +80,7 @@ class UndoAfterProgressTest {
     assertThat(undoing.refused(ran, ONE_WAY))
         .isEqualTo(
             "UNDO01 charge-card is not what 'version charge-card 1.0 -> 2.0, output mapped' left,"
-                + " and that names no way back");
+                + " and nothing says how to take that back");
   }
 
   @Test
