@@ -57,7 +57,7 @@ public interface FlowStore extends FlowReader {
    * #claim} or by a write that claims it. Durable on return.
    *
    * @return false, and then nothing was written, if there is no such flow, it is at another
-   *     revision, or a note that says the same is there
+   *     revision, another than the actor holds it, or a note that says the same is there
    */
   boolean note(Refusal refusal);
 

@@ -24,7 +24,7 @@ final class MemoryNotes {
    */
   boolean note(Refusal refusal, @Nullable FlowHeader header) {
     Refusal noted = refusals.get(refusal.flow());
-    boolean isOld = header == null || header.revision() != refusal.revision();
+    boolean isOld = header == null || refusal.isOvertakenBy(header);
     if (isOld || (noted != null && noted.saysTheSameAs(refusal))) {
       return false;
     }

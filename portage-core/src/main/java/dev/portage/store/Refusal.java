@@ -40,4 +40,10 @@ public record Refusal(
         && sentence.equals(other.sentence)
         && codes.equals(other.codes);
   }
+
+  /** Whether the flow was changed since, or somebody else has taken it up. */
+  boolean isOvertakenBy(FlowHeader header) {
+    return header.revision() != revision
+        || (header.lease().isLiveAt(at) && !actor.equals(header.lease().owner()));
+  }
 }

@@ -64,6 +64,14 @@ public interface NotesContract extends OpenedStore {
   }
 
   @Test
+  default void aRefusalThatComesAfterSomebodyElsesClaimIsNotWritten() {
+    FlowHeader one = make("1");
+    assertThat(store().claim(one.id(), 1, claim("ann", clock().instant()))).isPresent();
+    assertThat(store().note(refusal("1", 1, "late"))).isFalse();
+    assertThat(refusals()).isEmpty();
+  }
+
+  @Test
   default void whoeverTakesTheFlowUpTakesTheRefusalAway() {
     FlowHeader one = make("1");
     FlowHeader two = make("2");

@@ -18,7 +18,12 @@ final class RefusalRows {
   private static final String PAGE =
       "SELECT r.* FROM portage_refusal r JOIN portage_flow f ON f.id = r.flow_id"
           + " WHERE %s AND (:after IS NULL OR f.id > :after) ORDER BY f.id LIMIT %d";
-  private static final String REVISION = "SELECT revision FROM portage_flow WHERE id = :id";
+  private static final String STANDS =
+      """
+      SELECT revision FROM portage_flow
+      WHERE id = :id AND revision = :revision AND (owner IS NULL OR owner = :actor
+        OR lease_until IS NULL OR lease_until <= :at)
+      """;
   private static final String DELETE = "DELETE FROM portage_refusal WHERE flow_id = :id";
   private static final String INSERT =
       """
@@ -32,8 +37,15 @@ final class RefusalRows {
   static boolean note(Handle handle, Refusal refusal) {
     String id = refusal.flow().text();
     boolean isThere =
-        handle.createQuery(REVISION).bind("id", id).mapTo(Long.class).stream()
-            .anyMatch(revision -> revision == refusal.revision());
+        handle
+            .createQuery(STANDS)
+            .bind("id", id)
+            .bind("revision", refusal.revision())
+            .bind("actor", StoredText.name(refusal.actor()))
+            .bind("at", StoredText.time(refusal.at()))
+            .mapTo(Long.class)
+            .findOne()
+            .isPresent();
     Refusal noted = find(handle, id);
     if (!isThere || (noted != null && noted.saysTheSameAs(refusal))) {
       return false;
