@@ -39,6 +39,11 @@ final class BuiltInRules {
         .toList();
   }
 
+  /** Whether one of them is called so. */
+  static boolean has(String name) {
+    return RULES.values().stream().anyMatch(rule -> rule.name().equals(name));
+  }
+
   private static List<Operation> formerly(Inconsistency found, Draft atoms) {
     if (!(found instanceof TaskRemoved removed)) {
       return List.of();

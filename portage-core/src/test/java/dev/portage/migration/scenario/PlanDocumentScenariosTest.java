@@ -9,6 +9,7 @@ import dev.portage.migration.Forecasts;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.Migrator;
 import dev.portage.migration.OnDone;
+import dev.portage.migration.Operations;
 import dev.portage.migration.Outcome;
 import dev.portage.migration.PlanDocument;
 import dev.portage.migration.PlanDocument.Head;
@@ -203,5 +204,24 @@ class PlanDocumentScenariosTest {
         .isInstanceOf(StalePlanException.class)
         .hasMessageContaining("it is for 1 shape, the store now has 1 more: order ")
         .hasMessageContaining(", 1 flow");
+  }
+
+  private static Migrations dropping(OnDone onDone) {
+    return Lab.book(
+        book ->
+            book.whenRemoved(
+                    name -> name.equals("c"), removed -> List.of(Operations.drop(removed, onDone)))
+                .step("s1", step -> step.version("b", "1.0", "2.0", out -> {})));
+  }
+
+  @Test
+  void anAnswerOfARuleThatChangedSinceIsNotCarriedOut() {
+    store(2);
+    PlanDocument plan = document(now, dropping(OnDone.BLOCK));
+    plan.requireStill(document(now, dropping(OnDone.BLOCK)));
+    PlanDocument other = document(now, dropping(OnDone.AUTO));
+    assertThatThrownBy(() -> plan.requireStill(other))
+        .isInstanceOf(StalePlanException.class)
+        .hasMessageContaining("with other content");
   }
 }
