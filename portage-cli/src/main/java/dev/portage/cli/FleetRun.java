@@ -1,15 +1,17 @@
 package dev.portage.cli;
 
+import dev.portage.engine.Target;
 import dev.portage.migration.Forecast;
 import dev.portage.migration.Migrator;
+import dev.portage.migration.Outcome;
 import dev.portage.migration.Verdict;
-import dev.portage.store.CensusLine;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowStore;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -35,10 +37,10 @@ final class FleetRun {
   /** Tries every flow of the shapes that have a plan; what was done until an error is kept. */
   Tally run(FlowQuery selection, List<Forecast> forecasts) {
     Set<Kind> kinds = new LinkedHashSet<>();
-    List<CensusLine> planned = new ArrayList<>();
+    List<Forecast> planned = new ArrayList<>();
     for (Forecast forecast : forecasts) {
       if (forecast.verdict() == Verdict.PENDING || forecast.verdict() == Verdict.BLOCKED) {
-        planned.add(forecast.line());
+        planned.add(forecast);
         kinds.add(new Kind(forecast.line().flow(), forecast.line().shape().fingerprint().hex()));
       }
     }
@@ -53,16 +55,28 @@ final class FleetRun {
   }
 
   /** Flows of a shape that came up since were not planned, and are left to the next plan. */
-  private void migrate(FlowQuery query, List<CensusLine> planned) {
+  private void migrate(FlowQuery query, List<Forecast> planned) {
     List<FlowHeader> page = store.find(query);
     while (!page.isEmpty() && !tally.isStopped()) {
       List<FlowHeader> meant = page.stream().filter(header -> isIn(planned, header)).toList();
-      round.over(meant, header -> tally.add(header, migrator.migrate(header.id())));
+      round.over(meant, header -> tally.add(header, migrate(header, planned)));
       page = store.find(query.after(page.get(page.size() - 1).id()));
     }
   }
 
-  private static boolean isIn(List<CensusLine> planned, FlowHeader header) {
-    return planned.stream().anyMatch(line -> line.covers(header));
+  private static boolean isIn(List<Forecast> planned, FlowHeader header) {
+    return planned.stream().anyMatch(forecast -> forecast.line().covers(header));
+  }
+
+  /** A plan speaks for one target; flows whose inputs lead elsewhere are left to the next. */
+  private Outcome migrate(FlowHeader header, List<Forecast> planned) {
+    Target target =
+        planned.stream()
+            .filter(forecast -> forecast.line().covers(header))
+            .map(Forecast::target)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    return target == null ? migrator.migrate(header.id()) : migrator.migrate(header.id(), target);
   }
 }

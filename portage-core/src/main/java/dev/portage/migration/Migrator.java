@@ -4,6 +4,7 @@ import dev.portage.engine.FlowCatalog;
 import dev.portage.engine.Target;
 import dev.portage.migration.Plan.Ready;
 import dev.portage.model.FlowException;
+import dev.portage.shape.Shape;
 import dev.portage.store.CorruptRecordException;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
@@ -65,6 +66,18 @@ public final class Migrator {
    * @throws dev.portage.store.StoreUnavailableException if the store could not be reached
    */
   public Outcome migrate(FlowId id) {
+    return attempt(id, null);
+  }
+
+  /**
+   * The same by a plan that was made for another flow: stuck, and left as it is, if the inputs of
+   * this flow lead to another shape than that one's.
+   */
+  public Outcome migrate(FlowId id, Target planned) {
+    return attempt(id, planned.shape());
+  }
+
+  private Outcome attempt(FlowId id, @Nullable Shape planned) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<FlowRecord> stored;
       try {
@@ -75,7 +88,7 @@ public final class Migrator {
       if (stored.isEmpty()) {
         return new Outcome.NotFound();
       }
-      Outcome outcome = tryOnce(stored.get());
+      Outcome outcome = tryOnce(stored.get(), planned);
       if (outcome != null) {
         return outcome;
       }
@@ -84,7 +97,7 @@ public final class Migrator {
   }
 
   /** Null if the flow was changed by somebody in the meantime. */
-  private @Nullable Outcome tryOnce(FlowRecord stored) {
+  private @Nullable Outcome tryOnce(FlowRecord stored, @Nullable Shape planned) {
     FlowHeader header = stored.header();
     Instant now = who.clock().instant();
     if (header.state().isFinished()) {
@@ -99,6 +112,9 @@ public final class Migrator {
       if (target.isEmpty()) {
         return new Outcome.Stuck("this code has no flow '" + header.flow() + "'", List.of());
       }
+      if (planned != null && !planned.digest().equals(target.get().shape().digest())) {
+        return unplanned(target.get().shape(), planned);
+      }
       MigrationBook book = migrations.book(header.flow());
       if (Examination.isCurrent(header, target.get(), book)) {
         examined = Examination.ofCurrent(stored, target.get());
@@ -112,6 +128,16 @@ public final class Migrator {
       return new Outcome.Stuck(String.valueOf(e.getMessage()), List.of());
     }
     return carryOut(examined, now);
+  }
+
+  private static Outcome unplanned(Shape own, Shape planned) {
+    return new Outcome.Stuck(
+        "its inputs lead to "
+            + own.fingerprint()
+            + ", the plan to "
+            + planned.fingerprint()
+            + "; what is left of its shape has a plan of its own when you plan again",
+        List.of());
   }
 
   private @Nullable Outcome carryOut(Examination examined, Instant now) {
