@@ -24,14 +24,16 @@ record MigrateAnswer(PlanAnswer plan, @Nullable RunId run, Tally tally, List<Str
       Map.of(
           "busy", ExitCode.BUSY,
           "blocked", ExitCode.BLOCKED,
-          "stuck", ExitCode.STUCK,
-          "failed", ExitCode.FAILURE);
+          "stuck", ExitCode.STUCK);
 
   @Override
   public ExitCode exit() {
     List<ExitCode> codes = new ArrayList<>();
     codes.add(plan.exit());
     tally.counts().keySet().forEach(word -> codes.add(CODES.getOrDefault(word, ExitCode.OK)));
+    tally.leftAlone().stream()
+        .filter(one -> one.word().equals("failed"))
+        .forEach(one -> codes.add(cannotBeRead(one) ? ExitCode.INTEGRITY : ExitCode.FAILURE));
     if (tally.isStopped()) {
       codes.add(ExitCode.INTERRUPTED);
     }
@@ -39,6 +41,10 @@ record MigrateAnswer(PlanAnswer plan, @Nullable RunId run, Tally tally, List<Str
       codes.add(ExitCode.FAILURE);
     }
     return ExitCode.worst(codes);
+  }
+
+  private boolean cannotBeRead(Tally.LeftAlone one) {
+    return plan.unreadable().flows().stream().anyMatch(flow -> one.flow().equals(flow.flow()));
   }
 
   @Override
