@@ -1,5 +1,6 @@
 package dev.portage.migration;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -39,7 +40,7 @@ record RenameInput(String from, String to) implements Operation {
 
   @Override
   public Set<String> footprint() {
-    return Set.of("input " + from, "input " + to);
+    return Set.copyOf(List.of("input " + from, "input " + to));
   }
 
   @Override

@@ -47,7 +47,7 @@ record RenameSlot(String atom, String from, String to) implements Operation {
 
   @Override
   public Set<String> footprint() {
-    return Set.of(atom, "slot " + atom + "." + from, "slot " + atom + "." + to);
+    return Set.copyOf(List.of(atom, "slot " + atom + "." + from, "slot " + atom + "." + to));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.portage.migration;
 import dev.portage.model.AtomState;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -48,7 +49,7 @@ record SupplyFrom(String atom, String slot, InDoubt inDoubt) implements Operatio
 
   @Override
   public Set<String> footprint() {
-    return Set.of(atom, "input " + slot);
+    return Set.copyOf(List.of(atom, "input " + slot));
   }
 
   @Override
