@@ -11,6 +11,7 @@ import java.util.Set;
  */
 public sealed interface Operation
     permits Add,
+        Beside,
         ChangeVersion,
         Compensate,
         Custom,
@@ -19,13 +20,10 @@ public sealed interface Operation
         Merge,
         Recall,
         Rename,
-        RenameInput,
         RenameSlot,
         Reset,
         Restore,
-        SetMeta,
         Split,
-        Supply,
         SupplyFrom,
         Unborn {
   /** What it does, in a few words, such as {@code rename charge -> charge-card}. */

@@ -7,7 +7,7 @@ import java.util.Set;
  * An input of the flow has another name; its value stays. Flows without that input are not
  * concerned.
  */
-record RenameInput(String from, String to) implements Operation {
+record RenameInput(String from, String to) implements Beside {
   @Override
   public String describe() {
     return "rename input " + from + " -> " + to;
@@ -29,33 +29,8 @@ record RenameInput(String from, String to) implements Operation {
   }
 
   @Override
-  public Set<String> sources() {
-    return Set.of();
-  }
-
-  @Override
-  public Set<String> creates() {
-    return Set.of();
-  }
-
-  @Override
   public Set<String> footprint() {
     return Set.copyOf(List.of("input " + from, "input " + to));
-  }
-
-  @Override
-  public Fit fit(Draft atoms) {
-    return Fit.NEUTRAL;
-  }
-
-  @Override
-  public boolean sparesAtoms() {
-    return true;
-  }
-
-  @Override
-  public void apply(Draft atoms) {
-    // No atom is concerned.
   }
 
   @Override

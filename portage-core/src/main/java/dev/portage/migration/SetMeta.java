@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record SetMeta(
     @Nullable String name, @Nullable JsonNode value, @Nullable Consumer<ObjectNode> change)
-    implements Operation {
+    implements Beside {
   /** All of the metadata is one thing for the order of steps. */
   static final String FOOTPRINT = "metadata";
 
@@ -40,33 +40,8 @@ record SetMeta(
   }
 
   @Override
-  public Set<String> sources() {
-    return Set.of();
-  }
-
-  @Override
-  public Set<String> creates() {
-    return Set.of();
-  }
-
-  @Override
   public Set<String> footprint() {
     return Set.of(FOOTPRINT);
-  }
-
-  @Override
-  public Fit fit(Draft atoms) {
-    return Fit.NEUTRAL;
-  }
-
-  @Override
-  public boolean sparesAtoms() {
-    return true;
-  }
-
-  @Override
-  public void apply(Draft atoms) {
-    // No atom is concerned.
   }
 
   @Override

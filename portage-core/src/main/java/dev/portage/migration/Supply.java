@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  * The flow has one input more, with this value. A flow that has an input of that name keeps its
  * own.
  */
-record Supply(String slot, JsonNode value) implements Operation {
+record Supply(String slot, JsonNode value) implements Beside {
   @Override
   public String describe() {
     return "supply input " + slot;
@@ -31,33 +31,8 @@ record Supply(String slot, JsonNode value) implements Operation {
   }
 
   @Override
-  public Set<String> sources() {
-    return Set.of();
-  }
-
-  @Override
-  public Set<String> creates() {
-    return Set.of();
-  }
-
-  @Override
   public Set<String> footprint() {
     return Set.of("input " + slot);
-  }
-
-  @Override
-  public Fit fit(Draft atoms) {
-    return Fit.NEUTRAL;
-  }
-
-  @Override
-  public boolean sparesAtoms() {
-    return true;
-  }
-
-  @Override
-  public void apply(Draft atoms) {
-    // No atom is concerned.
   }
 
   @Override

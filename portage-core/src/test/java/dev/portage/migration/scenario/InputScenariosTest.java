@@ -35,12 +35,7 @@ class InputScenariosTest {
   private static final Slot<String> REGION = Slot.of("region", String.class);
 
   private final Lab lab = new Lab();
-
-  private void finishes(FlowId id, Flow now, Migrations migrations, String... ran)
-      throws InterruptedException {
-    assertThat(lab.resume(id, now, migrations).state()).isEqualTo(FlowState.SUCCESS);
-    assertThat(lab.ran).containsExactly(ran);
-  }
+  private final Ending ending = new Ending(lab);
 
   @Test
   void s07AValueOfThePlanServesAnAddedTask() throws InterruptedException {
@@ -49,7 +44,7 @@ class InputScenariosTest {
     Lab.Refusal refusal = lab.refused(id, now, STANDARD);
     assertThat(refusal.errors()).containsExactly("DATA02 x");
     assertThat(refusal.message()).contains("'currency'", ".supply(\"currency\", ...)");
-    finishes(id, now, book(b -> b.step("s", s -> s.supply("currency", "EUR"))), "b", "x");
+    ending.finishes(id, now, book(b -> b.step("s", s -> s.supply("currency", "EUR"))), "b", "x");
   }
 
   @Test
@@ -64,7 +59,7 @@ class InputScenariosTest {
     Lab.Refusal refusal = lab.refused(id, now, STANDARD);
     assertThat(refusal.errors()).containsExactly("DATA01 c");
     assertThat(refusal.message()).contains("'rate'", "b");
-    finishes(id, now, book(b -> b.step("s", s -> s.supply("rate", 19).drop("b"))), "c");
+    ending.finishes(id, now, book(b -> b.step("s", s -> s.supply("rate", 19).drop("b"))), "c");
   }
 
   @Test
@@ -78,7 +73,7 @@ class InputScenariosTest {
     assertThat(lab.refused(id, now, STANDARD).errors()).containsExactly("DATA02 b", "DATA02 b");
     Migrations migrated =
         book(b -> b.step("s", s -> s.renameInput("cents", "amount").supply("unit", "cent")));
-    finishes(id, now, migrated, "b");
+    ending.finishes(id, now, migrated, "b");
     assertThat(lab.stored(id).header().inputs().tree().toString())
         .isEqualTo("{\"amount\":4200,\"unit\":\"cent\"}");
   }
@@ -95,7 +90,7 @@ class InputScenariosTest {
                 b.step(
                     "s",
                     s -> s.renameInput("cents", "amount").reset("b").version("b", "1.0", "2.0")));
-    finishes(id, now, migrated, "b");
+    ending.finishes(id, now, migrated, "b");
     assertThat(lab.atom(id, "b").state()).isEqualTo(AtomState.SUCCESS);
   }
 

@@ -6,7 +6,6 @@ import static dev.portage.migration.scenario.Lab.linear;
 import static dev.portage.migration.scenario.Lab.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portage.engine.FlowResult;
 import dev.portage.migration.InDoubt;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.StepBuilder;
@@ -22,17 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What other engines pin down about tasks that are merged, in the words of flows. */
 class MergeScenariosTest {
   private final Lab lab = new Lab();
-
-  private void finishes(FlowId id, Flow now, Migrations migrations, String... ran)
-      throws InterruptedException {
-    FlowResult result = lab.resume(id, now, migrations);
-    assertThat(result.state()).as(result.toString()).isEqualTo(FlowState.SUCCESS);
-    assertThat(lab.ran).containsExactly(ran);
-    assertThat(lab.stored(id).touched().keySet())
-        .as("no row of the old release is left")
-        .allMatch(name -> lab.stored(id).shape().atoms().has(name.template()));
-    assertThat(lab.journal(id)).hasSize(1);
-  }
+  private final Ending ending = new Ending(lab);
 
   private static Migrations step(Consumer<StepBuilder> step) {
     return book(b -> b.step("s", step));
@@ -66,7 +55,7 @@ class MergeScenariosTest {
     FlowId id =
         lab.given(
             halves(), done("a"), done("b1", "{\"slip\":\"s\"}"), done("b2", "{\"parcel\":2}"));
-    finishes(id, whole(), merging(B), "c");
+    ending.finishesMigrated(id, whole(), merging(B), "c");
     assertThat(lab.output(id, "b")).isEqualTo("{\"slip\":\"s+\",\"parcel\":1}");
     assertThat(lab.journal(id).get(0).before().tree().toString()).contains("{\\\"parcel\\\":2}");
   }
@@ -76,7 +65,7 @@ class MergeScenariosTest {
     FlowId id =
         lab.given(
             halves(), done("a"), done("b1", "{\"slip\":\"s\"}"), done("b2", "{\"parcel\":2}"));
-    finishes(id, whole(), merging(Whole.of("b", "1.0")), "c");
+    ending.finishesMigrated(id, whole(), merging(Whole.of("b", "1.0")), "c");
     assertThat(lab.output(id, "b")).isEqualTo("{\"slip\":\"s\",\"parcel\":2}");
   }
 
@@ -87,7 +76,7 @@ class MergeScenariosTest {
     assertThat(refusal.errors()).containsExactly("MIX01 b");
     assertThat(refusal.message()).contains("b1 (SUCCESS), b2 (PENDING), which are done in part");
     WhenMixed taken = WhenMixed.asDone((old, b) -> b.put("slip", "s").put("parcel", old.size()));
-    finishes(id, whole(), merging(B.whenMixed(taken)), "c");
+    ending.finishesMigrated(id, whole(), merging(B.whenMixed(taken)), "c");
     assertThat(lab.output(id, "b"))
         .as("of what there is")
         .isEqualTo("{\"slip\":\"s\",\"parcel\":1}");
@@ -116,7 +105,7 @@ class MergeScenariosTest {
             lab.task("a", List.of(), List.of("order")),
             lab.task("b", List.of("order"), List.of("slip", "parcel")),
             lab.task("c", List.of("slip", "parcel"), List.of()));
-    finishes(id, now, merging(B), "b", "c");
+    ending.finishesMigrated(id, now, merging(B), "b", "c");
   }
 
   @Test
@@ -126,7 +115,7 @@ class MergeScenariosTest {
     Migrations silent = step(s -> s.merge(List.of("b1", "b2"), B));
     assertThat(lab.refused(id, whole(), silent).errors())
         .containsExactly("DOUBT01 b1", "DOUBT01 b2");
-    finishes(id, whole(), merging(B.inherits("b2")), "b", "c");
+    ending.finishesMigrated(id, whole(), merging(B.inherits("b2")), "b", "c");
     assertThat(lab.atom(id, "b").execution().idempotencyKey()).isEqualTo("key-b2");
   }
 }

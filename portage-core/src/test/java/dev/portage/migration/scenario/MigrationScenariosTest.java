@@ -6,7 +6,6 @@ import static dev.portage.migration.scenario.Lab.linear;
 import static dev.portage.migration.scenario.Lab.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portage.engine.FlowResult;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.Outcome;
 import dev.portage.migration.Verdict;
@@ -20,19 +19,10 @@ import org.junit.jupiter.api.Test;
 class MigrationScenariosTest {
   private static final Migrations STANDARD = book(b -> {});
   private final Lab lab = new Lab();
+  private final Ending ending = new Ending(lab);
 
   private Flow abc() {
     return linear(lab.task("a"), lab.task("b"), lab.task("c"));
-  }
-
-  private void finishes(FlowId id, Flow now, Migrations migrations, String... ran)
-      throws InterruptedException {
-    FlowResult result = lab.resume(id, now, migrations);
-    assertThat(result.state()).as(result.toString()).isEqualTo(FlowState.SUCCESS);
-    assertThat(lab.ran).containsExactly(ran);
-    assertThat(lab.stored(id).touched().keySet())
-        .as("no row of the old release is left")
-        .allMatch(name -> lab.stored(id).shape().atoms().has(name.template()));
   }
 
   @Test
@@ -42,7 +32,7 @@ class MigrationScenariosTest {
     assertThat(lab.forecast(abc(), STANDARD).verdict()).isEqualTo(Verdict.CURRENT);
     assertThat(lab.migrate(id, abc(), STANDARD)).isEqualTo(new Outcome.Current());
     assertThat(lab.image()).isEqualTo(before);
-    finishes(id, abc(), STANDARD, "b", "c");
+    ending.finishes(id, abc(), STANDARD, "b", "c");
     assertThat(lab.journal(id)).isEmpty();
   }
 
@@ -55,7 +45,7 @@ class MigrationScenariosTest {
     assertThat(lab.migrate(id, now, STANDARD)).isEqualTo(new Outcome.Current());
     assertThat(lab.image()).isEqualTo(after);
     assertThat(lab.journal(id)).hasSize(1);
-    finishes(id, now, STANDARD, "b");
+    ending.finishes(id, now, STANDARD, "b");
   }
 
   @Test
@@ -70,7 +60,7 @@ class MigrationScenariosTest {
   void s05ATaskAddedAfterTheCurrentPointRunsInItsPlace() throws InterruptedException {
     Flow now = linear(lab.task("a"), lab.task("b"), lab.task("d"), lab.task("c"));
     FlowId id = lab.given(abc(), done("a"));
-    finishes(id, now, STANDARD, "b", "d", "c");
+    ending.finishes(id, now, STANDARD, "b", "d", "c");
     assertThat(lab.journal(id).get(0).steps()).containsExactly("default: new tasks start PENDING");
   }
 
@@ -99,7 +89,7 @@ class MigrationScenariosTest {
                 b.step(
                     "currency",
                     s -> s.version("a", "1.0", "1.1", out -> out.put("currency", "EUR"))));
-    finishes(id, computed, mapped, "b", "x");
+    ending.finishes(id, computed, mapped, "b", "x");
   }
 
   @Test
@@ -112,21 +102,21 @@ class MigrationScenariosTest {
             lab.task("b", List.of("currency"), List.of()));
     FlowId id = lab.given(old, done("a"));
     Migrations seeded = book(b -> b.seed("ask", out -> out.put("currency", "EUR")));
-    finishes(id, now, seeded, "b");
+    ending.finishes(id, now, seeded, "b");
     assertThat(lab.output(id, "ask")).isEqualTo("{\"currency\":\"EUR\"}");
   }
 
   @Test
   void s10APendingTaskThatIsGoneIsDropped() throws InterruptedException {
     FlowId id = lab.given(abc(), done("a"));
-    finishes(id, linear(lab.task("a"), lab.task("c")), STANDARD, "c");
+    ending.finishes(id, linear(lab.task("a"), lab.task("c")), STANDARD, "c");
   }
 
   @Test
   void s11ADoneTaskThatNobodyNeedsIsKeptInTheJournalOnly() throws InterruptedException {
     Flow old = linear(lab.task("a", List.of(), List.of("x")), lab.task("b"));
     FlowId id = lab.given(old, done("a", "{\"x\":1.50}"));
-    finishes(id, linear(lab.task("b")), STANDARD, "b");
+    ending.finishes(id, linear(lab.task("b")), STANDARD, "b");
     assertThat(lab.journal(id).get(0).before().tree().toString()).contains("{\\\"x\\\":1.50}");
   }
 
@@ -143,7 +133,7 @@ class MigrationScenariosTest {
     Lab.Refusal refusal = lab.refused(needed, needy, STANDARD);
     assertThat(refusal.errors()).containsExactly("DATA01 c");
     assertThat(refusal.message()).contains("'x'");
-    finishes(needed, linear(lab.task("a"), lab.task("c")), STANDARD, "c");
+    ending.finishes(needed, linear(lab.task("a"), lab.task("c")), STANDARD, "c");
   }
 
   @Test
@@ -154,14 +144,14 @@ class MigrationScenariosTest {
         linear(lab.task("a2", List.of(), List.of("x")), lab.task("b", List.of("x"), List.of()));
     FlowId id = lab.given(old, done("a", "{\"x\":1}"));
     assertThat(lab.refused(id, now, STANDARD).errors()).contains("RERUN01 a");
-    finishes(id, now, book(b -> b.step("name", s -> s.rename("a", "a2"))), "b");
+    ending.finishes(id, now, book(b -> b.step("name", s -> s.rename("a", "a2"))), "b");
   }
 
   @Test
   void s17ATaskInDoubtKeepsAttemptsAndKeyUnderItsNewName() throws InterruptedException {
     lab.in(FlowState.RUNNING);
     FlowId id = lab.given(linear(lab.task("a"), lab.task("b")), running("a"));
-    finishes(
+    ending.finishes(
         id,
         linear(lab.task("a2"), lab.task("b")),
         book(b -> b.step("name", s -> s.rename("a", "a2"))),

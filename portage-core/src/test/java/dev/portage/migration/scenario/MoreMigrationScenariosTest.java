@@ -6,7 +6,6 @@ import static dev.portage.migration.scenario.Lab.linear;
 import static dev.portage.migration.scenario.Lab.noBook;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.portage.engine.FlowResult;
 import dev.portage.migration.MigrationBook;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.Outcome;
@@ -24,19 +23,10 @@ import org.junit.jupiter.api.Test;
 class MoreMigrationScenariosTest {
   private static final Migrations STANDARD = book(b -> {});
   private final Lab lab = new Lab();
+  private final Ending ending = new Ending(lab);
 
   private Flow abc() {
     return linear(lab.task("a"), lab.task("b"), lab.task("c"));
-  }
-
-  private void finishes(FlowId id, Flow now, Migrations migrations, String... ran)
-      throws InterruptedException {
-    FlowResult result = lab.resume(id, now, migrations);
-    assertThat(result.state()).as(result.toString()).isEqualTo(FlowState.SUCCESS);
-    assertThat(lab.ran).containsExactly(ran);
-    assertThat(lab.stored(id).touched().keySet())
-        .as("no row of the old release is left")
-        .allMatch(name -> lab.stored(id).shape().atoms().has(name.template()));
   }
 
   @Test
@@ -51,7 +41,7 @@ class MoreMigrationScenariosTest {
   void s21APendingTaskTakesItsNewVersionWithoutAMap() throws InterruptedException {
     Flow now = linear(lab.task("a"), lab.task("b").version(2, 0), lab.task("c"));
     FlowId id = lab.given(abc(), done("a"));
-    finishes(id, now, book(b -> b.step("v", s -> s.version("b", "1.0", "2.0"))), "b", "c");
+    ending.finishes(id, now, book(b -> b.step("v", s -> s.version("b", "1.0", "2.0"))), "b", "c");
   }
 
   @Test
@@ -87,7 +77,7 @@ class MoreMigrationScenariosTest {
     assertThat(calls).hasSize(1);
     assertThat(lab.journal(id).get(0).before().tree().toString())
         .contains("12345678901234567890.10");
-    finishes(id, now, mapped, "c");
+    ending.finishes(id, now, mapped, "c");
     assertThat(calls).as("converted once").hasSize(1);
   }
 
@@ -125,7 +115,7 @@ class MoreMigrationScenariosTest {
     assertThat(lab.migrate(id, now, STANDARD)).isInstanceOf(Outcome.Migrated.class);
     assertThat(lab.stored(id).header().state()).isEqualTo(FlowState.SUSPENDED);
     assertThat(lab.ran).isEmpty();
-    finishes(id, now, STANDARD, "b", "d");
+    ending.finishes(id, now, STANDARD, "b", "d");
   }
 
   @Test
@@ -145,7 +135,7 @@ class MoreMigrationScenariosTest {
     assertThat(lab.refused(id, now, book(b -> b.strict())).message()).contains("removed c@1.0");
     assertThat(lab.refused(id, now, noBook()).message()).contains("removed c@1.0");
     Migrations said = book(b -> b.strict().step("drop-c", s -> s.drop("c")));
-    finishes(id, now, said, "b");
+    ending.finishes(id, now, said, "b");
   }
 
   @Test
@@ -162,7 +152,7 @@ class MoreMigrationScenariosTest {
     MigrationBook old = MigrationBook.of(b -> b.step("drop-c", s -> s.drop("c")));
     lab.stamped(old.heads());
     FlowId id = lab.given(abc(), done("a"));
-    finishes(id, abc(), book(b -> b.step("drop-c", s -> s.drop("c"))), "b", "c");
+    ending.finishes(id, abc(), book(b -> b.step("drop-c", s -> s.drop("c"))), "b", "c");
     assertThat(lab.atom(id, "c").state()).isEqualTo(AtomState.SUCCESS);
   }
 }

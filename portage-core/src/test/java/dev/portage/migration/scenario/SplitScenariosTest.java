@@ -32,17 +32,7 @@ import org.junit.jupiter.api.Test;
 /** What other engines pin down about tasks that are split, in the words of flows. */
 class SplitScenariosTest {
   private final Lab lab = new Lab();
-
-  private void finishes(FlowId id, Flow now, Migrations migrations, String... ran)
-      throws InterruptedException {
-    FlowResult result = lab.resume(id, now, migrations);
-    assertThat(result.state()).as(result.toString()).isEqualTo(FlowState.SUCCESS);
-    assertThat(lab.ran).containsExactly(ran);
-    assertThat(lab.stored(id).touched().keySet())
-        .as("no row of the old release is left")
-        .allMatch(name -> lab.stored(id).shape().atoms().has(name.template()));
-    assertThat(lab.journal(id)).hasSize(1);
-  }
+  private final Ending ending = new Ending(lab);
 
   private static Migrations step(Consumer<StepBuilder> step) {
     return book(b -> b.step("s", step));
@@ -76,7 +66,7 @@ class SplitScenariosTest {
   @Test
   void s27ADoneTaskThatIsSplitGivesEachPartItsShare() throws InterruptedException {
     FlowId id = lab.given(whole(), done("a"), done("b", "{\"slip\":\"s\",\"parcel\":\"p\"}"));
-    finishes(id, halves(), BOTH_SAID, "c");
+    ending.finishesMigrated(id, halves(), BOTH_SAID, "c");
     assertThat(lab.output(id, "b1")).isEqualTo("{\"slip\":\"s\"}");
     assertThat(lab.output(id, "b2")).isEqualTo("{\"parcel\":\"p\"}");
     assertThat(lab.atom(id, "b1").execution().idempotencyKey()).isNull();
@@ -117,7 +107,7 @@ class SplitScenariosTest {
   @Test
   void s28AReadyTaskThatIsSplitLeavesBothPartsReady() throws InterruptedException {
     FlowId id = lab.given(whole(), done("a"));
-    finishes(id, halves(), ONE_SAID, "b1", "b2", "c");
+    ending.finishesMigrated(id, halves(), ONE_SAID, "b1", "b2", "c");
   }
 
   @Test
@@ -146,7 +136,7 @@ class SplitScenariosTest {
   void s28OfATaskInDoubtTheHeirKeepsTheKey() throws InterruptedException {
     lab.in(FlowState.RUNNING);
     FlowId id = lab.given(whole(), done("a"), running("b"));
-    finishes(id, halves(), ONE_SAID, "b1", "b2", "c");
+    ending.finishesMigrated(id, halves(), ONE_SAID, "b1", "b2", "c");
     assertThat(lab.atom(id, "b2").execution().idempotencyKey()).isEqualTo("key-b");
     assertThat(lab.atom(id, "b1").execution().idempotencyKey()).isEqualTo(id + "/b1/1");
   }
@@ -160,7 +150,7 @@ class SplitScenariosTest {
     FlowId id = FlowId.of("flow-1");
     lab.given(old, row.with(keyed(row, id + "/b/1")));
     Part rest = Part.of("b", "2.0");
-    finishes(id, now, splitting(rest, B2), "b", "b2");
+    ending.finishesMigrated(id, now, splitting(rest, B2), "b", "b2");
     assertThat(lab.atom(id, "b2").execution().idempotencyKey()).isEqualTo(id + "/b/1");
     assertThat(lab.atom(id, "b").execution().idempotencyKey()).isEqualTo(id + "/b/2");
   }
@@ -208,7 +198,7 @@ class SplitScenariosTest {
     Flow now = tried(2, lab.task("b1"), lab.task("b2"));
     Migrations allowed =
         step(s -> s.allow("FAIL01", "the retry answers").split("b", Part.of("b1", "1.0"), B2));
-    finishes(id, now, allowed, "b1", "b2");
+    ending.finishesMigrated(id, now, allowed, "b1", "b2");
     assertThat(Objects.requireNonNull(lab.atom(id, "again").history()).tree())
         .as("one attempt failed, one did not")
         .hasSize(2);
@@ -218,7 +208,7 @@ class SplitScenariosTest {
   void s29AResetFirstLetsThePartsRunInPlaceOfTheFailedTask() throws InterruptedException {
     FlowId id = lab.given(whole(), done("a"), failed("b"));
     Migrations fixed = step(s -> s.reset("b").split("b", B1, B2.taking("parcel")));
-    finishes(id, halves(), fixed, "b1", "b2", "c");
+    ending.finishesMigrated(id, halves(), fixed, "b1", "b2", "c");
   }
 
   private static Flow tried(int times, Task... tasks) {
