@@ -5,6 +5,7 @@ import dev.portage.engine.RandomFlow.Leaf;
 import dev.portage.model.AtomState;
 import dev.portage.model.Decider.Depth;
 import dev.portage.model.RetryStrategy.Decision;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +54,14 @@ final class ModelValues {
     return leaf.reads().stream()
         .filter(slot -> RandomFlow.isList(slot) || RandomCode.form(leaf, slot) % 3 == 0)
         .anyMatch(slot -> !isThere(slot));
+  }
+
+  /** Whether the revert of an atom fails. */
+  boolean isStuck(String atom) {
+    return !flow.isHead(atom)
+        && flow.declared(atom) instanceof Leaf leaf
+        && leaf.habits().hasRevert()
+        && RandomFlow.isStuck(leaf, flow.at(atom).attempts, ModelFlow.element(atom));
   }
 
   /** How much is left out if an atom begins now; null if it is let in. */
@@ -119,6 +128,14 @@ final class ModelValues {
   private List<Integer> tried(String retry) {
     List<String> slots = flow.declared(retry).requires();
     return slots.isEmpty() ? List.of() : (List<Integer>) stored(slots.get(0));
+  }
+
+  /** Whether the list of a fan-out is provided by now, and tells its elements apart. */
+  boolean isReadable(String head) {
+    Each each = Objects.requireNonNull(((Leaf) flow.declared(head)).each());
+    return each.isProvided()
+        && isThere(Objects.requireNonNull(each.slot()))
+        && new HashSet<>(list(head)).size() == list(head).size();
   }
 
   /** The list of a fan-out that is provided. */

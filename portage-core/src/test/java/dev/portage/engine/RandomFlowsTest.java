@@ -15,6 +15,6 @@ class RandomFlowsTest extends RandomFlowsContract {
 
   @Override
   int flows() {
-    return Integer.getInteger("portage.random.flows", 2000) / 2;
+    return Integer.getInteger("portage.random.flows", 5000) / 2;
   }
 }

@@ -43,15 +43,14 @@ final class ReferenceModel {
   }
 
   boolean mayExecute(String atom) {
-    return at(atom).state == AtomState.PENDING
-        && at(atom).intention == Intention.EXECUTE
+    return isToBegin(atom)
         && flow.before(atom).stream().allMatch(earlier -> at(earlier).state.isDone())
-        && (!ModelFlow.isItem(atom) || mayExecuteItems(flow.head(atom)))
+        && (!ModelFlow.isItem(atom) || isToBegin(flow.head(atom)))
         && flow.items(atom).stream().allMatch(item -> at(item).state.isDone());
   }
 
-  private boolean mayExecuteItems(String head) {
-    return at(head).state == AtomState.PENDING && at(head).intention == Intention.EXECUTE;
+  private boolean isToBegin(String atom) {
+    return at(atom).state == AtomState.PENDING && at(atom).intention == Intention.EXECUTE;
   }
 
   boolean mayRevert(String atom) {
@@ -83,8 +82,20 @@ final class ReferenceModel {
 
   /** Whether an atom fails as soon as it is its turn: nobody can tell what it is to do. */
   boolean isLost(String atom) {
-    boolean isUnread = flow.isHead(atom) && at(atom).keys == null;
+    boolean isUnread = flow.isHead(atom) && at(atom).keys == null && !values.isReadable(atom);
     return mayExecute(atom) && (values.isUndecidable(atom) || (isUnread && !isLeftOut(atom)));
+  }
+
+  /**
+   * Whether a fan-out learns its keys now: while its list was provided it was to be reverted, and a
+   * retry runs it again, but not what provides the list.
+   */
+  boolean isToLearnKeys(String atom) {
+    return mayExecute(atom)
+        && flow.isHead(atom)
+        && at(atom).keys == null
+        && !isLost(atom)
+        && !isLeftOut(atom);
   }
 
   private boolean isLeftOut(String atom) {
@@ -103,6 +114,8 @@ final class ReferenceModel {
       fail(node);
     } else if (isLeftOut(atom)) {
       flow.leaveOut(atom, Objects.requireNonNull(values.verdict(atom)));
+    } else if (isToLearnKeys(atom)) {
+      flow.spread(atom, values.list(atom));
     } else {
       at(atom).state = AtomState.SUCCESS;
       spreadOver(atom);
@@ -163,7 +176,7 @@ final class ReferenceModel {
     ModelAtom ended = at(atom);
     ended.active = false;
     if (ended.state == AtomState.REVERTING) {
-      ended.stuck = isStuck(atom);
+      ended.stuck = values.isStuck(atom);
       ended.state = ended.stuck ? AtomState.REVERT_FAILURE : AtomState.REVERTED;
       return;
     }
@@ -188,7 +201,7 @@ final class ReferenceModel {
   /** Gives keys to the fan-outs over a list that is there now. */
   private void spreadOver(String atom) {
     for (String head : flow.spreadOver(atom)) {
-      if (!ModelFlow.isItem(atom) && mayExecuteItems(head)) {
+      if (!ModelFlow.isItem(atom) && isToBegin(head)) {
         flow.spread(head, values.list(head));
       }
     }
@@ -203,13 +216,6 @@ final class ReferenceModel {
     return flow.declared(atom) instanceof Leaf leaf
         ? values.isStarved(atom) || RandomFlow.fails(leaf, now.attempts, ModelFlow.element(atom))
         : values.given(atom) == null;
-  }
-
-  private boolean isStuck(String atom) {
-    return !flow.isHead(atom)
-        && flow.declared(atom) instanceof Leaf leaf
-        && leaf.habits().hasRevert()
-        && RandomFlow.isStuck(leaf, at(atom).attempts, ModelFlow.element(atom));
   }
 
   /** What a failure leads to: a retry's flow, or without one everything, is tried or reverted. */

@@ -4,6 +4,7 @@ import dev.portage.model.AtomState;
 import dev.portage.model.FlowState;
 import dev.portage.model.TaskContext;
 import dev.portage.store.AtomRecord;
+import dev.portage.store.FanOutKeys;
 import dev.portage.store.FlowWrite;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -263,7 +264,8 @@ final class WatchedFlow {
     }
     boolean hasBegun =
         row.state() != AtomState.PENDING
-            || row.execution().attempts() > copy.flow().at(atom).attempts;
+            || row.execution().attempts() > copy.flow().at(atom).attempts
+            || (copy.isToLearnKeys(atom) && FanOutKeys.of(row).keys() != null);
     return copy.mayRevert(atom) || copy.mayRetry(atom) || (copy.mayExecute(atom) && hasBegun);
   }
 

@@ -5,6 +5,8 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,18 +22,16 @@ final class EngineChild implements RandomCode.Bodies {
   private static final Duration LEASE = Duration.ofMillis(100);
   private static final int AT_ONCE = 12;
 
-  /**
-   * How many flows each of two that fight submits, and how many nanoseconds bodies take at most.
-   */
-  static final int FIGHT = 50;
-
+  /** How many nanoseconds bodies take at most; {@link #LONG} where two processes fight. */
   private static final int SHORT = 1_000_000;
+
   private static final int LONG = 30_000_000;
 
   private final FlowStore store;
   private final Engine engine;
   private final WitnessFile witness;
   private int longest = SHORT;
+  private volatile boolean over;
 
   private EngineChild(FlowStore store, WitnessFile witness, int parallelism) {
     this.store = store;
@@ -67,10 +67,14 @@ final class EngineChild implements RandomCode.Bodies {
       child.fight(Long.parseLong(arguments[2]));
       return;
     }
-    Thread other = new Thread(() -> child.takeOver());
-    other.setDaemon(true);
-    other.start();
+    child.start(child::takeOver);
     child.submit(Long.parseLong(arguments[2]));
+  }
+
+  private void start(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private void finish() throws InterruptedException {
@@ -86,15 +90,12 @@ final class EngineChild implements RandomCode.Bodies {
     }
   }
 
-  /** Submits flows and takes over whatever is free, until nothing is left for anybody. */
+  /** Submits flows until its input ends, and takes over whatever is free until nothing is left. */
   private void fight(long seed) throws InterruptedException {
     longest = LONG;
-    for (long each = seed; each < seed + FIGHT; each++) {
-      long input = each;
-      engine.submit("random", FlowId.of("flow-" + each), in -> RandomCode.submit(input, in));
-    }
-    System.out.println("at work");
-    System.out.flush();
+    start(this::awaitEndOfInput);
+    start(this::takeOver);
+    submit(seed);
     while (!store.find(FlowQuery.unfinished().limit(1)).isEmpty()) {
       ResumeReport unused = engine.resumeAll();
       LockSupport.parkNanos(LEASE.toNanos() / 2);
@@ -103,9 +104,17 @@ final class EngineChild implements RandomCode.Bodies {
     store.close();
   }
 
+  private void awaitEndOfInput() {
+    try {
+      over = System.in.read() < 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void takeOver() {
     try {
-      while (true) {
+      while (!over) {
         engine.resumeAll();
         LockSupport.parkNanos(LEASE.toNanos() / 2);
       }
@@ -116,7 +125,7 @@ final class EngineChild implements RandomCode.Bodies {
 
   private void submit(long seed) throws InterruptedException {
     Semaphore places = new Semaphore(AT_ONCE);
-    for (long each = seed; ; each++) {
+    for (long each = seed; !over; each++) {
       places.acquire();
       long input = each;
       FlowHandle handle =
@@ -126,7 +135,8 @@ final class EngineChild implements RandomCode.Bodies {
         System.out.println("at work");
         System.out.flush();
       }
-      CompletableFuture<Void> unused = handle.future().thenRun(places::release);
+      CompletableFuture<FlowResult> unused =
+          handle.future().whenComplete((result, lost) -> places.release());
     }
   }
 

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,9 @@ final class TwoEnginesTest {
   private static final int PAUSES = 8;
   private static final int LONGER_THAN_A_LEASE = 250;
 
+  /** Two processes get nowhere while one of them is stopped in a transaction, so not for ever. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
   @TempDir private Path directory;
 
   private final long seed = System.nanoTime() / 1000 * 1000;
@@ -46,13 +51,20 @@ final class TwoEnginesTest {
         Fighter other = new Fighter(child(seed + 1_000_000))) {
       one.awaitWork();
       other.awaitWork();
-      for (int i = 0; i < PAUSES; i++) {
+      for (int pauses = 0, taken = 0; pauses < PAUSES || taken == 0; pauses++) {
         Fighter paused = random.nextBoolean() ? one : other;
+        long before = takenOver();
         paused.signal("STOP");
-        paused.process.waitFor(LONGER_THAN_A_LEASE, TimeUnit.MILLISECONDS);
+        Instant end = Instant.now().plus(LONGEST_PAUSE);
+        do {
+          paused.process.waitFor(LONGER_THAN_A_LEASE, TimeUnit.MILLISECONDS);
+        } while (takenOver() == before && Instant.now().isBefore(end));
+        taken += takenOver() == before ? 0 : 1;
         paused.signal("CONT");
         paused.process.waitFor(random.nextInt(LONGER_THAN_A_LEASE), TimeUnit.MILLISECONDS);
       }
+      one.submitNoMore();
+      other.submitNoMore();
       assertThat(one.process.waitFor()).as("seed " + seed).isZero();
       assertThat(other.process.waitFor()).as("seed " + seed).isZero();
     }
@@ -82,14 +94,21 @@ final class TwoEnginesTest {
     try (FlowReader reader =
         FlowStores.openForReading("jdbc:sqlite:" + directory.resolve("flows.db"))) {
       List<FlowHeader> flows = reader.find(FlowQuery.all());
-      assertThat(flows).as("seed " + seed).hasSize(2 * EngineChild.FIGHT);
       assertThat(flows)
           .as("seed " + seed)
           .allMatch(
               flow -> flow.state() == FlowState.SUCCESS || flow.state() == FlowState.REVERTED);
-      assertThat(flows.stream().mapToLong(flow -> flow.lease().token()).max().orElse(0))
-          .as("seed %d: some flow changed hands, or nothing was tried", seed)
-          .isGreaterThan(1);
+    }
+  }
+
+  /** How often a flow changed hands. */
+  private long takenOver() {
+    try (FlowReader reader =
+        FlowStores.openForReading("jdbc:sqlite:" + directory.resolve("flows.db"))) {
+      return reader.find(FlowQuery.all()).stream()
+          .mapToLong(flow -> flow.lease().token() - 1)
+          .filter(times -> times > 0)
+          .sum();
     }
   }
 
@@ -107,7 +126,7 @@ final class TwoEnginesTest {
     assertThat(ends)
         .as("seed " + seed)
         .allSatisfy((attempt, times) -> assertThat(times).as(attempt).isEqualTo(1));
-    assertThat(ends).as("seed " + seed).hasSizeGreaterThan(2 * EngineChild.FIGHT);
+    assertThat(ends).as("seed " + seed).isNotEmpty();
     try (FlowReader reader =
         FlowStores.openForReading("jdbc:sqlite:" + directory.resolve("flows.db"))) {
       for (FlowHeader flow : reader.find(FlowQuery.all())) {
@@ -147,6 +166,10 @@ final class TwoEnginesTest {
 
     void signal(String name) throws IOException, InterruptedException {
       new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    }
+
+    void submitNoMore() throws IOException {
+      process.getOutputStream().close();
     }
 
     @Override
