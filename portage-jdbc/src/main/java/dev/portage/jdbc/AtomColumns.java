@@ -14,74 +14,91 @@ import dev.portage.store.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import org.jdbi.v3.core.statement.SqlStatement;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The table of atoms, column by column. */
 final class AtomColumns {
-  /** In the order of the table. */
-  static final List<String> NAMES =
-      List.of(
-          "flow_id",
-          "template",
-          "atom_key",
-          "kind",
-          "state",
-          "intention",
-          "version",
-          "output_slots",
-          "history_length",
-          "attempts",
-          "idempotency_key",
-          "began",
-          "ended",
-          "failure",
-          "reversal_failure",
-          "output",
-          "output_codec",
-          "reversal",
-          "reversal_codec",
-          "history",
-          "history_codec",
-          "meta",
-          "meta_codec");
+  private static final List<Column> KEY =
+      List.of(Column.text("flow_id"), Column.text("template"), Column.text("atom_key"));
+
+  private static final List<Column> ALL =
+      Stream.concat(
+              KEY.stream(),
+              Stream.of(
+                  Column.text("kind"),
+                  Column.text("state"),
+                  Column.text("intention"),
+                  Column.text("version"),
+                  Column.text("output_slots"),
+                  Column.count("history_length"),
+                  Column.count("attempts"),
+                  Column.text("idempotency_key"),
+                  Column.text("began"),
+                  Column.text("ended"),
+                  Column.text("failure"),
+                  Column.text("reversal_failure"),
+                  Column.bytes("output"),
+                  Column.text("output_codec"),
+                  Column.bytes("reversal"),
+                  Column.text("reversal_codec"),
+                  Column.bytes("history"),
+                  Column.text("history_codec"),
+                  Column.bytes("meta"),
+                  Column.text("meta_codec")))
+          .toList();
+
+  static final Bulk REPLACE = Bulk.replace("portage_atom", ALL, KEY);
+  static final Bulk DELETE = Bulk.delete("portage_atom", KEY);
 
   private AtomColumns() {}
 
-  static void bind(SqlStatement<?> statement, FlowId flow, AtomRecord row) {
+  /** The values of a row for {@link #REPLACE}. */
+  static @Nullable Object[] values(FlowId flow, AtomRecord row) {
     Execution execution = row.execution();
     Output output = execution.output();
-    bind(statement, flow, row.name());
-    statement
-        .bind("kind", row.kind().name())
-        .bind("state", row.state().name())
-        .bind("intention", row.intention().name())
-        .bind("version", StoredText.nameOrNull(execution.version()))
-        .bind("output_slots", output == null ? null : StoredText.names(output.slots()))
-        .bind("history_length", row.historyLength())
-        .bind("attempts", execution.attempts())
-        .bind("idempotency_key", StoredText.nameOrNull(execution.idempotencyKey()))
-        .bind("began", StoredText.time(execution.times().began()))
-        .bind("ended", StoredText.time(execution.times().changed()))
-        .bind("failure", StoredText.failure(execution.failure()))
-        .bind("reversal_failure", StoredText.failure(row.reversal().failure()));
-    bind(statement, "output", output == null ? null : output.value());
-    bind(statement, "reversal", row.reversal().output());
-    bind(statement, "history", row.history());
-    bind(statement, "meta", row.meta());
+    Payload value = output == null ? null : output.value();
+    Payload reversal = row.reversal().output();
+    return new @Nullable Object[] {
+      flow.text(),
+      StoredText.name(row.name().template()),
+      StoredText.name(row.name().key()),
+      row.kind().name(),
+      row.state().name(),
+      row.intention().name(),
+      StoredText.nameOrNull(execution.version()),
+      output == null ? null : StoredText.names(output.slots()),
+      row.historyLength(),
+      execution.attempts(),
+      StoredText.nameOrNull(execution.idempotencyKey()),
+      StoredText.time(execution.times().began()),
+      StoredText.time(execution.times().changed()),
+      StoredText.failure(execution.failure()),
+      StoredText.failure(row.reversal().failure()),
+      bytes(value),
+      codec(value),
+      bytes(reversal),
+      codec(reversal),
+      bytes(row.history()),
+      codec(row.history()),
+      bytes(row.meta()),
+      codec(row.meta())
+    };
   }
 
-  static void bind(SqlStatement<?> statement, FlowId flow, AtomName name) {
-    statement
-        .bind("flow_id", flow.text())
-        .bind("template", StoredText.name(name.template()))
-        .bind("atom_key", StoredText.name(name.key()));
+  private static byte @Nullable [] bytes(@Nullable Payload payload) {
+    return payload == null ? null : payload.bytes();
   }
 
-  private static void bind(SqlStatement<?> statement, String column, @Nullable Payload payload) {
-    statement
-        .bind(column, payload == null ? null : payload.bytes())
-        .bind(column + "_codec", payload == null ? null : StoredText.name(payload.codec()));
+  private static @Nullable String codec(@Nullable Payload payload) {
+    return payload == null ? null : StoredText.name(payload.codec());
+  }
+
+  /** The values of a row for {@link #DELETE}. */
+  static @Nullable Object[] key(FlowId flow, AtomName name) {
+    return new @Nullable Object[] {
+      flow.text(), StoredText.name(name.template()), StoredText.name(name.key())
+    };
   }
 
   /** The row at which the cursor stands. */

@@ -11,24 +11,33 @@ import org.jdbi.v3.core.statement.SqlStatements;
 final class Database implements Reads {
   private final Jdbi jdbi;
   private final SqlTrouble trouble;
+  private final TableNames tables;
   private final AutoCloseable connections;
 
-  private Database(DataSource source, SqlTrouble trouble, AutoCloseable connections) {
+  private Database(
+      DataSource source, SqlTrouble trouble, TableNames tables, AutoCloseable connections) {
     this.jdbi = Jdbi.create(source);
     this.trouble = trouble;
+    this.tables = tables;
     this.connections = connections;
     // the columns of a row are bound whole, whichever of them a statement names
-    jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
+    jdbi.getConfig(SqlStatements.class)
+        .setUnusedBindingAllowed(true)
+        .setTemplateEngine((sql, context) -> tables.in(sql));
   }
 
   /** Connections of a pool, which is closed with this. */
-  static Database of(HikariDataSource pool, SqlTrouble trouble) {
-    return new Database(pool, trouble, pool);
+  static Database of(HikariDataSource pool, SqlTrouble trouble, TableNames tables) {
+    return new Database(pool, trouble, tables, pool);
   }
 
   /** Connections of a source that somebody else closes. */
-  static Database of(DataSource source, SqlTrouble trouble) {
-    return new Database(source, trouble, () -> {});
+  static Database of(DataSource source, SqlTrouble trouble, TableNames tables) {
+    return new Database(source, trouble, tables, () -> {});
+  }
+
+  TableNames tables() {
+    return tables;
   }
 
   Jdbi jdbi() {

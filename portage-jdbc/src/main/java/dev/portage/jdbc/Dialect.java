@@ -5,23 +5,33 @@ import java.util.List;
 
 /** What differs from database to database; every other statement is the same on all of them. */
 interface Dialect {
-  /** The name of the script that makes the tables, beside this class. */
+  /** The script that makes the tables, beside this class. */
   String script();
 
-  /** Selects the names of all tables of the database, ours or not. */
+  /**
+   * Selects the names of all tables where ours are or would be. Binds schema, which may be null.
+   */
   String tables();
 
-  /** Stores a shape unless it is there. Binds digest, fingerprint, text. */
-  String insertShape();
+  /** The statement that carries it out; see {@link #takesArrays}. */
+  String sql(Bulk bulk);
 
-  /** Notes the digest that a step was used with, if that is not noted. Binds every column. */
-  String insertStep();
+  /** Whether a bulk statement takes all rows at once, as an array for each column. */
+  boolean takesArrays();
 
-  /** Writes a row of an atom in place of the one with its key. Binds every column. */
-  String replaceAtom();
+  /**
+   * What follows a selection of flows that are then changed in the same transaction, so that nobody
+   * else changes them meanwhile; empty where a transaction that writes is alone anyway.
+   *
+   * @param waiting whether to wait for who has locked one now, or to leave that out of the answer
+   */
+  String locking(boolean waiting);
 
   /** A condition: the column is one of the JSON array of texts that is bound as {@code ids}. */
   String isOneOf(String column);
+
+  /** A condition on flows {@code f}: not over. Such that an index answers it. */
+  String unfinished();
 
   /**
    * An expression: the JSON array of the positions of the flow {@code f}, sorted by template and
@@ -29,6 +39,9 @@ interface Dialect {
    * without an output) and length of history. Reads no value.
    */
   String positions();
+
+  /** An expression that is the same for equal long texts only, by which rows may be grouped. */
+  String groupable(String longText);
 
   /**
    * Selects the ids of flows that may be unreadable: all that are, perhaps some more. Of finished
@@ -41,6 +54,11 @@ interface Dialect {
 
   /** Whether it would have met any write, rather than this one for what it holds. */
   boolean isOfAll(SQLException failure);
+
+  /**
+   * Whether others' doings are the reason, such as a deadlock, so that a second try may succeed.
+   */
+  boolean isPassing(SQLException failure);
 
   /** Whether this is no database that could ever be used, rather than one that fails just now. */
   boolean isHopeless(SQLException failure);

@@ -10,9 +10,6 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /** A query as the condition of a statement over flows {@code f}; its page is not part of it. */
 final class FlowConditions {
-  /** Word for word the condition of the partial index, or that would not be used. */
-  static final String UNFINISHED = "f.state NOT IN ('SUCCESS', 'REVERTED')";
-
   private static final String FINISHED = "f.state IN ('SUCCESS', 'REVERTED')";
 
   private static final String EXCEPT =
@@ -36,7 +33,7 @@ final class FlowConditions {
       all.add("substr(f.fingerprint, 1, length(:prefix)) = :prefix");
     }
     if (query.scope() != FlowQuery.Scope.ALL) {
-      all.add(query.scope() == FlowQuery.Scope.FINISHED ? FINISHED : UNFINISHED);
+      all.add(query.scope() == FlowQuery.Scope.FINISHED ? FINISHED : dialect.unfinished());
     }
     if (query.claimableAt() != null) {
       all.add("(f.owner IS NULL OR f.lease_until IS NULL OR f.lease_until <= :at)");
@@ -48,6 +45,11 @@ final class FlowConditions {
       all.add(EXCEPT.formatted(line));
     }
     return new FlowConditions(query, String.join(" AND ", all));
+  }
+
+  /** A condition that begins a page: only what comes behind a flow, bound as {@code after}. */
+  static String after(boolean isFirst) {
+    return isFirst ? "1 = 1" : "f.id > :after";
   }
 
   String sql() {

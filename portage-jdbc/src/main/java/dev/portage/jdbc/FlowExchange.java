@@ -1,29 +1,28 @@
 package dev.portage.jdbc;
 
-import dev.portage.shape.Shape;
-import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowWrite;
-import dev.portage.store.JournalEntry;
 import dev.portage.store.Lease;
 import dev.portage.store.LeaseChange;
 import dev.portage.store.StaleWriteException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.Update;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of each change of a flow. Every method works in the caller's transaction. */
 final class FlowExchange {
   private static final String SELECT = "SELECT * FROM portage_flow WHERE id = :id";
-  private static final String DELETE =
-      "DELETE FROM portage_atom"
-          + " WHERE flow_id = :flow_id AND template = :template AND atom_key = :atom_key";
+  private static final String SELECT_ALL = "SELECT * FROM portage_flow WHERE id IN (%s) %s";
   private static final String LEASE =
       """
       UPDATE portage_flow SET owner = :owner, lease_until = :lease_until, token = :token
@@ -38,130 +37,97 @@ final class FlowExchange {
       "UPDATE portage_flow SET owner = NULL, lease_until = NULL WHERE id = :id AND token = :token";
 
   private final Dialect dialect;
+  private final BulkRows rows;
   private final InstantSource clock;
 
-  FlowExchange(Dialect dialect, InstantSource clock) {
+  FlowExchange(Dialect dialect, BulkRows rows, InstantSource clock) {
     this.dialect = dialect;
+    this.rows = rows;
     this.clock = clock;
   }
 
-  /** See {@link dev.portage.store.FlowStore#commit}. */
-  FlowHeader write(Handle handle, FlowWrite write) {
-    FlowHeader stored = header(handle, write.key().id());
-    FlowHeader next = write.appliedTo(stored, clock.instant());
-    Shape shape = write.head().shape();
-    if (shape != null) {
-      insertShape(handle, shape);
-    }
-    writeHeader(handle, write, stored, next);
-    if (!write.delete().isEmpty()) {
-      deleteRows(handle, write);
-    }
-    if (!write.put().isEmpty()) {
-      putRows(handle, next.id(), write.put());
-    }
-    if (write.lease() instanceof LeaseChange.Claim && stored != null) {
-      RefusalRows.clear(handle, next.id());
-    }
-    JournalEntry entry = write.journal();
-    if (entry != null) {
-      try (Update insert = handle.createUpdate(JournalColumns.INSERT)) {
-        JournalColumns.bind(insert, entry);
-        insert.execute();
+  /**
+   * What became of one write of several.
+   *
+   * @param header the new one; null if it was not written
+   * @param refused why it must not be written; null also if somebody else had locked the flow, so
+   *     that it has to be tried alone
+   */
+  record Answer(@Nullable FlowHeader header, @Nullable RuntimeException refused) {}
+
+  /**
+   * Writes those of the changes that may be, each of another flow; an answer for each, in order.
+   */
+  List<Answer> write(Handle handle, List<FlowWrite> writes) {
+    Map<String, FlowHeader> stored = headers(handle, writes, false);
+    boolean mayBeLocked = !dialect.locking(false).isEmpty();
+    Changes changes = new Changes();
+    List<Answer> answers = new ArrayList<>();
+    for (FlowWrite write : writes) {
+      FlowHeader before = stored.get(write.key().id().text());
+      if (before == null && mayBeLocked && !write.expected().isAbsent()) {
+        answers.add(new Answer(null, null));
+        continue;
       }
-      insertSteps(handle, next.flow(), entry);
+      answers.add(answer(changes, write, before));
     }
+    changes.write(handle, rows);
+    return answers;
+  }
+
+  private Answer answer(Changes changes, FlowWrite write, @Nullable FlowHeader before) {
+    try {
+      return new Answer(apply(changes, write, before), null);
+    } catch (RuntimeException e) {
+      return new Answer(null, e); // it is told to whoever asked for this write
+    }
+  }
+
+  private FlowHeader apply(Changes changes, FlowWrite write, @Nullable FlowHeader before) {
+    FlowHeader next = write.appliedTo(before, clock.instant());
+    changes.add(write, before, next);
     return next;
   }
 
-  private static @Nullable FlowHeader header(Handle handle, FlowId id) {
-    return handle
-        .createQuery(SELECT)
-        .bind("id", id.text())
-        .map((cursor, context) -> HeaderColumns.read(cursor))
-        .findOne()
-        .orElse(null);
+  /** See {@link dev.portage.store.FlowStore#commit}. Waits for whoever else changes the flow. */
+  FlowHeader write(Handle handle, FlowWrite write) {
+    Map<String, FlowHeader> stored = headers(handle, List.of(write), true);
+    Changes changes = new Changes();
+    FlowHeader next = apply(changes, write, stored.get(write.key().id().text()));
+    changes.write(handle, rows);
+    return next;
   }
 
-  private void insertShape(Handle handle, Shape shape) {
-    handle
-        .createUpdate(dialect.insertShape())
-        .bind("digest", shape.digest())
-        .bind("fingerprint", shape.fingerprint().hex())
-        .bind("text", StoredText.name(shape.text()))
-        .execute();
-  }
-
-  private void insertSteps(Handle handle, String flow, JournalEntry entry) {
-    entry
-        .stepDigests()
-        .forEach(
-            (step, digest) ->
-                handle
-                    .createUpdate(dialect.insertStep())
-                    .bind("flow", StoredText.name(flow))
-                    .bind("step", StoredText.name(step))
-                    .bind("digest", StoredText.name(digest))
-                    .execute());
-  }
-
-  private static void writeHeader(
-      Handle handle, FlowWrite write, @Nullable FlowHeader stored, FlowHeader next) {
-    try (Update statement = handle.createUpdate(statement(write, stored))) {
-      HeaderColumns.bind(statement, next);
-      statement
-          .bind("was_revision", write.expected().revision())
-          .bind("was_token", write.expected().token());
-      if (statement.execute() != 1) {
-        throw new StaleWriteException(
-            "flow '"
-                + next.id()
-                + "' was written by somebody else at the same moment\n  nothing was written; load"
-                + " the flow and decide again");
+  private Map<String, FlowHeader> headers(
+      Handle handle, Collection<FlowWrite> writes, boolean waiting) {
+    List<String> ids = new ArrayList<>();
+    for (FlowWrite write : writes) {
+      ids.add(write.key().id().text());
+    }
+    Collections.sort(ids);
+    int places = Integer.highestOneBit(Math.max(1, 2 * ids.size() - 1)); // few distinct statements
+    String sql = SELECT_ALL.formatted(Bulk.marks(places), dialect.locking(waiting));
+    Map<String, FlowHeader> found = new HashMap<>();
+    try (Query select = handle.createQuery(sql)) {
+      for (int place = 0; place < places; place++) {
+        select.bind(place, ids.get(Math.min(place, ids.size() - 1)));
       }
+      select
+          .map((cursor, context) -> HeaderColumns.read(cursor))
+          .forEach(header -> found.put(header.id().text(), header));
     }
-  }
-
-  private static String statement(FlowWrite write, @Nullable FlowHeader stored) {
-    FlowWrite.Head head = write.head();
-    if (stored == null) {
-      return HeaderColumns.INSERT;
-    }
-    boolean isProgress =
-        head.inputs() == null
-            && head.meta() == null
-            && head.shape() == null
-            && head.stamp() == null;
-    return isProgress ? HeaderColumns.PROGRESS : HeaderColumns.REWRITE;
-  }
-
-  private static void deleteRows(Handle handle, FlowWrite write) {
-    try (PreparedBatch batch = handle.prepareBatch(DELETE)) {
-      write
-          .delete()
-          .forEach(
-              name -> {
-                AtomColumns.bind(batch, write.key().id(), name);
-                batch.add();
-              });
-      batch.execute();
-    }
-  }
-
-  private void putRows(Handle handle, FlowId id, List<AtomRecord> rows) {
-    try (PreparedBatch batch = handle.prepareBatch(dialect.replaceAtom())) {
-      rows.forEach(
-          row -> {
-            AtomColumns.bind(batch, id, row);
-            batch.add();
-          });
-      batch.execute();
-    }
+    return found;
   }
 
   /** See {@link dev.portage.store.FlowStore#claim}. */
   Optional<FlowHeader> claim(Handle handle, FlowId id, long revision, LeaseChange.Claim claim) {
-    FlowHeader stored = header(handle, id);
+    FlowHeader stored =
+        handle
+            .createQuery(SELECT)
+            .bind("id", id.text())
+            .map((cursor, context) -> HeaderColumns.read(cursor))
+            .findOne()
+            .orElse(null);
     if (stored == null || stored.revision() != revision || !stored.lease().isFreeFor(claim)) {
       return Optional.empty();
     }
@@ -197,5 +163,74 @@ final class FlowExchange {
   /** See {@link dev.portage.store.FlowStore#release}. */
   static boolean release(Handle handle, FlowId id, long token) {
     return handle.createUpdate(RELEASE).bind("id", id.text()).bind("token", token).execute() == 1;
+  }
+
+  /** What some writes change, by statement. */
+  private static final class Changes {
+    private final List<@Nullable Object[]> inserted = new ArrayList<>();
+    private final List<@Nullable Object[]> progressed = new ArrayList<>();
+    private final List<@Nullable Object[]> rewritten = new ArrayList<>();
+    private final List<@Nullable Object[]> deleted = new ArrayList<>();
+    private final List<@Nullable Object[]> put = new ArrayList<>();
+    private final List<@Nullable Object[]> cleared = new ArrayList<>();
+    private final List<@Nullable Object[]> journal = new ArrayList<>();
+    private final DistinctRows shapes = new DistinctRows();
+    private final DistinctRows steps = new DistinctRows();
+    private String flows = "";
+
+    /** All of a write or, if it throws, nothing. */
+    void add(FlowWrite write, @Nullable FlowHeader before, FlowHeader next) {
+      FlowWrite.Head head = write.head();
+      FlowId id = next.id();
+      List<@Nullable Object[]> rows =
+          write.put().stream().map(row -> AtomColumns.values(id, row)).toList();
+      List<@Nullable Object[]> gone =
+          write.delete().stream().map(name -> AtomColumns.key(id, name)).toList();
+      @Nullable Object @Nullable [] entry =
+          write.journal() == null ? null : JournalColumns.values(write.journal());
+      if (before == null) {
+        inserted.add(HeaderColumns.inserted(next));
+      } else if (head.inputs() == null
+          && head.meta() == null
+          && head.shape() == null
+          && head.stamp() == null) {
+        progressed.add(HeaderColumns.progressed(next, before));
+      } else {
+        rewritten.add(HeaderColumns.rewritten(next, before));
+      }
+      flows += " '" + id + "'";
+      put.addAll(rows);
+      deleted.addAll(gone);
+      if (entry != null) {
+        journal.add(entry);
+      }
+      if (write.lease() instanceof LeaseChange.Claim && before != null) {
+        cleared.add(new Object[] {id.text()});
+      }
+      ShapeRows.collect(head.shape(), shapes);
+      StepRows.collect(next.flow(), write.journal(), steps);
+    }
+
+    void write(Handle handle, BulkRows rows) {
+      rows.execute(handle, ShapeRows.ADD, shapes.all());
+      rows.execute(handle, HeaderColumns.INSERT, inserted);
+      all(progressed, rows.execute(handle, HeaderColumns.PROGRESS, progressed));
+      all(rewritten, rows.execute(handle, HeaderColumns.REWRITE, rewritten));
+      rows.execute(handle, AtomColumns.DELETE, deleted);
+      rows.execute(handle, AtomColumns.REPLACE, put);
+      rows.execute(handle, RefusalRows.CLEAR, cleared);
+      rows.execute(handle, JournalColumns.INSERT, journal);
+      rows.execute(handle, StepRows.ADD, steps.all());
+    }
+
+    private void all(List<@Nullable Object[]> wanted, int found) {
+      if (found >= 0 && found < wanted.size()) {
+        throw new StaleWriteException(
+            "one of the flows"
+                + flows
+                + " was written by somebody else at the same moment\n  nothing was written; load"
+                + " the flow and decide again");
+      }
+    }
   }
 }

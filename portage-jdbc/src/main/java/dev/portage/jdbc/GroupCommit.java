@@ -1,16 +1,17 @@
 package dev.portage.jdbc;
 
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowWrite;
 import dev.portage.store.StoreUnavailableException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread that writes. While it waits for the disk others queue up, and their writes share the
@@ -19,17 +20,17 @@ import org.jdbi.v3.core.JdbiException;
  */
 final class GroupCommit implements AutoCloseable {
   private static final int MOST_WAITING = 1000;
-  private static final String SAVEPOINT = "one_write";
+  private static final int MOST_TRIES = 3;
 
-  private final Jdbi jdbi;
-  private final SqlTrouble trouble;
-  private final WriteQueue<Job<?>> queue = new WriteQueue<>(MOST_WAITING);
+  private final Database database;
+  private final FlowExchange exchange;
+  private final WriteQueue<Job> queue = new WriteQueue<>(MOST_WAITING);
   private final ExecutorService answers = Executors.newCachedThreadPool(GroupCommit::answering);
   private final Thread writer;
 
-  GroupCommit(Jdbi jdbi, SqlTrouble trouble) {
-    this.jdbi = jdbi;
-    this.trouble = trouble;
+  GroupCommit(Database database, FlowExchange exchange) {
+    this.database = database;
+    this.exchange = exchange;
     this.writer = new Thread(this::run, "portage-writer");
     writer.setDaemon(true);
     writer.start();
@@ -41,20 +42,17 @@ final class GroupCommit implements AutoCloseable {
     return thread;
   }
 
-  /** What is done within a transaction. */
-  interface Work<T> {
-    /** Reads and writes; throws to have its own writes undone. */
-    T in(Handle handle);
+  /** Queues a change; dependents of the future run where they may wait for other changes. */
+  CompletableFuture<FlowHeader> submit(FlowWrite write) {
+    CompletableFuture<FlowHeader> done = new CompletableFuture<>();
+    add(new Job.Write(write, exchange, new Job.Waiter<>(done, answers)));
+    return done;
   }
 
-  /** Queues work; dependents of the future run on threads where they may wait for other writes. */
-  <T> CompletableFuture<T> submit(Work<T> work) {
-    return add(new Job<>(work, new CompletableFuture<>(), answers));
-  }
-
-  /** Queues work and waits until it is durable. */
-  <T> T perform(Work<T> work) {
-    CompletableFuture<T> done = add(new Job<>(work, new CompletableFuture<>(), Runnable::run));
+  /** Queues other work, about a flow or about none, and waits until it is durable. */
+  <T> T perform(@Nullable FlowId flow, Job.Work<T> work) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    add(new Job.Other<>(flow, work, new Job.Waiter<>(done, Runnable::run)));
     try {
       return done.join();
     } catch (CompletionException e) {
@@ -65,107 +63,100 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private <T> CompletableFuture<T> add(Job<T> job) {
+  private void add(Job job) {
+    String place = database.trouble().place();
     try {
       if (!queue.add(job)) {
-        job.done.completeExceptionally(
-            new StoreUnavailableException("the store " + trouble.place() + " is closed"));
+        job.refuse(new StoreUnavailableException("the store " + place + " is closed"));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      job.done.completeExceptionally(
+      job.refuse(
           new StoreUnavailableException(
-              "interrupted before a write to " + trouble.place() + " was begun", e));
+              "interrupted before a write to " + place + " was begun", e));
     }
-    return job.done;
   }
 
   private void run() {
-    List<Job<?>> jobs = queue.take();
+    List<Job> jobs = queue.take();
     while (!jobs.isEmpty()) {
-      write(jobs);
+      if (jobs.size() == 1) {
+        writeAlone(jobs.get(0));
+      } else {
+        write(jobs);
+      }
       jobs = queue.take();
     }
   }
 
   /** Writes all in one transaction; if the database fails over what one holds, each in its own. */
-  private void write(List<Job<?>> jobs) {
-    List<Runnable> results = new ArrayList<>();
-    Progress progress = new Progress();
+  private void write(List<Job> jobs) {
+    Attempt attempt = new Attempt();
     try {
-      jdbi.useTransaction(
-          handle -> {
-            for (Job<?> job : jobs) {
-              results.add(jobs.size() == 1 ? job.alone(handle) : job.among(handle));
-            }
-            progress.written = true;
-          });
-      results.forEach(Runnable::run);
-    } catch (Refusal e) {
-      jobs.forEach(job -> job.fail(e.refused));
+      Round round =
+          database
+              .jdbi()
+              .inTransaction(
+                  handle -> {
+                    Round all = new Round(handle, exchange);
+                    all.perform(jobs);
+                    attempt.written = true;
+                    return all;
+                  });
+      round.tell();
+      round.aside().forEach(this::writeAlone);
     } catch (Throwable e) {
       // Throwable: a writer that died of an OutOfMemoryError would leave everybody waiting
-      if (jobs.size() > 1 && !progress.written && !trouble.isOfAll(e)) {
-        jobs.forEach(job -> write(List.of(job)));
-      } else {
-        StoreUnavailableException failure = trouble.unavailable("could not be written", e);
+      if (attempt.written || database.trouble().isOfAll(e)) {
+        StoreUnavailableException failure =
+            database.trouble().unavailable("could not be written", e);
         jobs.forEach(job -> job.fail(failure));
+      } else {
+        jobs.forEach(this::writeAlone);
       }
     }
   }
 
-  /** Whether a transaction came as far as its commit. */
-  private static final class Progress {
+  private void writeAlone(Job job) {
+    int tries = 1;
+    while (!isWrittenAlone(job, tries == MOST_TRIES)) {
+      tries++;
+    }
+  }
+
+  /** Whether that is settled; not if it failed over others' doings, and may well succeed now. */
+  private boolean isWrittenAlone(Job job, boolean isLast) {
+    Attempt attempt = new Attempt();
+    try {
+      Consumer<Handle> work =
+          handle -> {
+            attempt.result = job.alone(handle);
+            attempt.written = true;
+          };
+      database.jdbi().useTransaction(work::accept);
+      attempt.tell();
+    } catch (Job.RefusedException e) {
+      job.fail(e.refused());
+    } catch (Throwable e) { // as above
+      if (!isLast && !attempt.written && database.trouble().isPassing(e)) {
+        return false;
+      }
+      job.fail(database.trouble().unavailable("could not be written", e));
+    }
+    return true;
+  }
+
+  /** How far a transaction came. */
+  private static final class Attempt {
+    /** It came as far as its commit. */
     private boolean written;
-  }
 
-  /** Carries what the only work of a transaction threw out of it, so that nothing is committed. */
-  private static final class Refusal extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final RuntimeException refused;
+    private @Nullable Runnable result;
 
-    Refusal(RuntimeException refused) {
-      super(refused);
-      this.refused = refused;
-    }
-  }
-
-  /** Work and whoever waits for it. */
-  private record Job<T>(Work<T> work, CompletableFuture<T> done, Executor answers) {
-    /** Has a transaction for itself. */
-    Runnable alone(Handle handle) {
-      try {
-        T result = work.in(handle);
-        return () -> succeed(result);
-      } catch (JdbiException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        throw new Refusal(e);
+    void tell() {
+      if (result != null) {
+        result.run();
       }
-    }
-
-    /** Shares a transaction; what it wrote is undone if it throws. */
-    Runnable among(Handle handle) {
-      handle.savepoint(SAVEPOINT);
-      try {
-        T result = work.in(handle);
-        handle.releaseSavepoint(SAVEPOINT);
-        return () -> succeed(result);
-      } catch (JdbiException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        handle.rollbackToSavepoint(SAVEPOINT);
-        handle.releaseSavepoint(SAVEPOINT);
-        return () -> fail(e);
-      }
-    }
-
-    private void succeed(T result) {
-      answers.execute(() -> done.complete(result));
-    }
-
-    private void fail(Throwable failure) {
-      answers.execute(() -> done.completeExceptionally(failure));
     }
   }
 

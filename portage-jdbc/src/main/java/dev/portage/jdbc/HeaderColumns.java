@@ -11,57 +11,128 @@ import dev.portage.store.Stamp;
 import dev.portage.store.Times;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.jdbi.v3.core.statement.SqlStatement;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The table of flows, column by column. */
 final class HeaderColumns {
-  static final String INSERT =
-      """
-      INSERT INTO portage_flow (id, flow, variant, state, fingerprint, digest, stamp, revision,
-        owner, lease_until, token, inputs, inputs_codec, meta, meta_codec, began, changed)
-      VALUES (:id, :flow, :variant, :state, :fingerprint, :digest, :stamp, :revision,
-        :owner, :lease_until, :token, :inputs, :inputs_codec, :meta, :meta_codec, :began, :changed)
-      """;
+  private static final Column STATE = Column.text("state");
+  private static final Column FINGERPRINT = Column.text("fingerprint");
+  private static final Column DIGEST = Column.text("digest");
+  private static final Column STAMP = Column.text("stamp");
+  private static final Column REVISION = Column.number("revision");
+  private static final Column OWNER = Column.text("owner");
+  private static final Column LEASE_UNTIL = Column.text("lease_until");
+  private static final Column TOKEN = Column.number("token");
+  private static final Column INPUTS = Column.bytes("inputs");
+  private static final Column INPUTS_CODEC = Column.text("inputs_codec");
+  private static final Column META = Column.bytes("meta");
+  private static final Column META_CODEC = Column.text("meta_codec");
+  private static final Column CHANGED = Column.text("changed");
+  private static final String TABLE = "portage_flow";
+
+  /** A flow as it was seen before it is changed. */
+  private static final List<Column> SEEN = List.of(Column.text("id"), REVISION, TOKEN);
+
+  static final Bulk INSERT =
+      Bulk.insert(
+          TABLE,
+          List.of(
+              STATE,
+              REVISION,
+              OWNER,
+              LEASE_UNTIL,
+              TOKEN,
+              CHANGED,
+              FINGERPRINT,
+              DIGEST,
+              STAMP,
+              INPUTS,
+              INPUTS_CODEC,
+              META,
+              META_CODEC,
+              Column.text("id"),
+              Column.text("flow"),
+              Column.text("variant"),
+              Column.text("began")));
 
   /** What ordinary progress changes; the values that a flow was submitted with stay unread. */
-  static final String PROGRESS =
-      """
-      UPDATE portage_flow SET state = :state, revision = :revision, owner = :owner,
-        lease_until = :lease_until, token = :token, changed = :changed
-      WHERE id = :id AND revision = :was_revision AND token = :was_token
-      """;
+  static final Bulk PROGRESS =
+      Bulk.update(TABLE, List.of(STATE, REVISION, OWNER, LEASE_UNTIL, TOKEN, CHANGED), SEEN);
 
-  static final String REWRITE =
-      """
-      UPDATE portage_flow SET state = :state, revision = :revision, owner = :owner,
-        lease_until = :lease_until, token = :token, changed = :changed, digest = :digest,
-        fingerprint = :fingerprint, stamp = :stamp, inputs = :inputs, inputs_codec = :inputs_codec,
-        meta = :meta, meta_codec = :meta_codec
-      WHERE id = :id AND revision = :was_revision AND token = :was_token
-      """;
+  static final Bulk REWRITE =
+      Bulk.update(
+          TABLE,
+          List.of(
+              STATE,
+              REVISION,
+              OWNER,
+              LEASE_UNTIL,
+              TOKEN,
+              CHANGED,
+              FINGERPRINT,
+              DIGEST,
+              STAMP,
+              INPUTS,
+              INPUTS_CODEC,
+              META,
+              META_CODEC),
+          SEEN);
 
   private HeaderColumns() {}
 
-  /** Binds every column; those that the statement does not name are ignored. */
-  static void bind(SqlStatement<?> statement, FlowHeader header) {
-    statement
-        .bind("id", header.id().text())
-        .bind("flow", StoredText.name(header.flow()))
-        .bind("variant", StoredText.name(header.key().variant()))
-        .bind("state", header.state().name())
-        .bind("fingerprint", header.shape().fingerprint().hex())
-        .bind("digest", header.shape().digest())
-        .bind("stamp", StoredText.names(header.shape().stamp().heads()))
-        .bind("revision", header.revision())
-        .bind("owner", StoredText.nameOrNull(header.lease().owner()))
-        .bind("lease_until", StoredText.time(header.lease().until()))
-        .bind("token", header.lease().token())
-        .bind("inputs", header.inputs().bytes())
-        .bind("inputs_codec", StoredText.name(header.inputs().codec()))
-        .bind("meta", header.meta().bytes())
-        .bind("meta_codec", StoredText.name(header.meta().codec()))
-        .bind("began", StoredText.time(header.times().began()))
-        .bind("changed", StoredText.time(header.times().changed()));
+  /** The values of a header for {@link #INSERT}. */
+  static @Nullable Object[] inserted(FlowHeader header) {
+    return concat(
+        rewritten(header),
+        header.id().text(),
+        StoredText.name(header.flow()),
+        StoredText.name(header.key().variant()),
+        StoredText.time(header.times().began()));
+  }
+
+  /** The values of a header for {@link #PROGRESS}, if it was as in {@code seen} before. */
+  static @Nullable Object[] progressed(FlowHeader header, FlowHeader seen) {
+    return concat(moving(header), seen(seen));
+  }
+
+  /** The values of a header for {@link #REWRITE}, if it was as in {@code seen} before. */
+  static @Nullable Object[] rewritten(FlowHeader header, FlowHeader seen) {
+    return concat(rewritten(header), seen(seen));
+  }
+
+  private static @Nullable Object[] seen(FlowHeader seen) {
+    return new @Nullable Object[] {seen.id().text(), seen.revision(), seen.lease().token()};
+  }
+
+  private static @Nullable Object[] moving(FlowHeader header) {
+    return new @Nullable Object[] {
+      header.state().name(),
+      header.revision(),
+      StoredText.nameOrNull(header.lease().owner()),
+      StoredText.time(header.lease().until()),
+      header.lease().token(),
+      StoredText.time(header.times().changed())
+    };
+  }
+
+  private static @Nullable Object[] rewritten(FlowHeader header) {
+    return concat(
+        moving(header),
+        header.shape().fingerprint().hex(),
+        header.shape().digest(),
+        StoredText.names(header.shape().stamp().heads()),
+        header.inputs().bytes(),
+        StoredText.name(header.inputs().codec()),
+        header.meta().bytes(),
+        StoredText.name(header.meta().codec()));
+  }
+
+  private static @Nullable Object[] concat(@Nullable Object[] first, @Nullable Object... last) {
+    @Nullable Object[] all = Arrays.copyOf(first, first.length + last.length);
+    System.arraycopy(last, 0, all, first.length, last.length);
+    return all;
   }
 
   /** The header at which the cursor stands. */

@@ -1,6 +1,5 @@
 package dev.portage.jdbc;
 
-import dev.portage.model.Names;
 import dev.portage.shape.Fingerprint;
 import dev.portage.shape.Shape;
 import dev.portage.store.AtomRecord;
@@ -23,8 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +31,7 @@ class JdbcFlowReader implements FlowReader {
   private static final String HEADER = "SELECT * FROM portage_flow WHERE id = :id";
   private static final String ROWS = "SELECT * FROM portage_atom WHERE flow_id = :id";
   private static final String PAGE =
-      "SELECT f.* FROM portage_flow f WHERE %s AND (:after IS NULL OR f.id > :after)"
-          + " ORDER BY f.id LIMIT %d";
+      "SELECT f.* FROM portage_flow f WHERE %s AND %s ORDER BY f.id LIMIT %d";
   private static final String CENSUS =
       """
       SELECT flow, variant, fingerprint, digest, stamp,
@@ -47,8 +43,6 @@ class JdbcFlowReader implements FlowReader {
       """;
   private static final String JOURNAL =
       "SELECT * FROM portage_journal WHERE flow_id = :id ORDER BY revision";
-  private static final String STEPS = "SELECT step, digest FROM portage_step WHERE flow = :flow";
-
   private static final String FLOWS_OF_RUN =
       "SELECT DISTINCT flow_id FROM portage_journal WHERE run = :run ORDER BY flow_id";
 
@@ -121,7 +115,8 @@ class JdbcFlowReader implements FlowReader {
 
   private List<Found> page(Handle handle, FlowQuery query, @Nullable String after, int limit) {
     FlowConditions conditions = FlowConditions.of(query, database.dialect());
-    try (Query select = handle.createQuery(PAGE.formatted(conditions.sql(), limit))) {
+    String sql = PAGE.formatted(conditions.sql(), FlowConditions.after(after == null), limit);
+    try (Query select = handle.createQuery(sql)) {
       conditions.bind(select);
       return select.bind("after", after).map((cursor, context) -> Found.read(cursor)).list();
     }
@@ -142,7 +137,7 @@ class JdbcFlowReader implements FlowReader {
   private List<CensusLine> census(Handle handle, FlowQuery query) {
     FlowConditions conditions = FlowConditions.of(query, database.dialect());
     String sql =
-        CENSUS.formatted(FlowConditions.UNFINISHED, KnownNames.FLOW_STATES, conditions.sql());
+        CENSUS.formatted(database.dialect().unfinished(), KnownNames.FLOW_STATES, conditions.sql());
     try (Query select = handle.createQuery(sql)) {
       conditions.bind(select);
       return select.map((cursor, context) -> line(cursor)).stream()
@@ -199,20 +194,7 @@ class JdbcFlowReader implements FlowReader {
 
   @Override
   public SortedMap<String, SortedSet<String>> stepDigests(String flow) {
-    return database.read(
-        handle -> {
-          SortedMap<String, SortedSet<String>> digests = new TreeMap<>(Names.BY_UTF8);
-          handle
-              .createQuery(STEPS)
-              .bind("flow", flow)
-              .map(
-                  (cursor, context) ->
-                      digests
-                          .computeIfAbsent(cursor.getString("step"), id -> new TreeSet<>())
-                          .add(cursor.getString("digest")))
-              .list();
-          return digests;
-        });
+    return database.read(handle -> StepRows.of(handle, flow));
   }
 
   @Override

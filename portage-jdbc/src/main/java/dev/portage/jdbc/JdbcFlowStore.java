@@ -23,14 +23,16 @@ import java.util.concurrent.CompletableFuture;
 public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
   private final Database writing;
   private final FlowExchange exchange;
+  private final BulkRows rows;
   private final GroupCommit writer;
 
   /** A store on two kinds of connections, which are closed with it. */
   JdbcFlowStore(Database writing, Database reading, InstantSource clock) {
     super(reading);
     this.writing = writing;
-    this.exchange = new FlowExchange(writing.dialect(), clock);
-    this.writer = new GroupCommit(writing.jdbi(), writing.trouble());
+    this.rows = new BulkRows(writing.dialect(), writing.tables());
+    this.exchange = new FlowExchange(writing.dialect(), rows, clock);
+    this.writer = new GroupCommit(writing, exchange);
   }
 
   @Override
@@ -40,34 +42,35 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
     } catch (FlowException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return writer.submit(handle -> exchange.write(handle, write));
+    return writer.submit(write);
   }
 
   @Override
   public Optional<FlowHeader> claim(FlowId id, long revision, LeaseChange.Claim claim) {
-    return writer.perform(handle -> exchange.claim(handle, id, revision, claim));
+    return writer.perform(id, handle -> exchange.claim(handle, id, revision, claim));
   }
 
   @Override
   public boolean renew(FlowId id, long token, Instant until) {
-    return writer.perform(handle -> FlowExchange.renew(handle, id, token, until));
+    return writer.perform(id, handle -> FlowExchange.renew(handle, id, token, until));
   }
 
   @Override
   public void release(FlowId id, long token) {
-    writer.perform(handle -> FlowExchange.release(handle, id, token));
+    writer.perform(id, handle -> FlowExchange.release(handle, id, token));
   }
 
   @Override
   public boolean note(Refusal refusal) {
-    return writer.perform(handle -> RefusalRows.note(handle, refusal));
+    return writer.perform(refusal.flow(), handle -> RefusalRows.note(handle, refusal));
   }
 
   @Override
   public void note(List<LineageEdge> edges) {
     writer.perform(
+        null,
         handle -> {
-          LineageRows.note(handle, edges);
+          LineageRows.note(handle, rows, edges);
           return edges;
         });
   }

@@ -3,47 +3,58 @@ package dev.portage.jdbc;
 import dev.portage.store.FlowId;
 import dev.portage.store.JournalEntry;
 import dev.portage.store.RunId;
-import dev.portage.store.ShapeRef;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.jdbi.v3.core.statement.SqlStatement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The table of the journal, column by column. */
 final class JournalColumns {
-  static final String INSERT =
-      """
-      INSERT INTO portage_journal (flow_id, revision, made_at, actor, run, undoes, from_fingerprint,
-        from_digest, from_stamp, to_fingerprint, to_digest, to_stamp, steps, moves, moves_codec,
-        pre_image, pre_image_codec)
-      VALUES (:flow_id, :revision, :made_at, :actor, :run, :undoes, :from_fingerprint,
-        :from_digest, :from_stamp, :to_fingerprint, :to_digest, :to_stamp, :steps, :moves,
-        :moves_codec, :pre_image, :pre_image_codec)
-      """;
+  static final Bulk INSERT =
+      Bulk.insert(
+          "portage_journal",
+          List.of(
+              Column.text("flow_id"),
+              Column.number("revision"),
+              Column.text("made_at"),
+              Column.text("actor"),
+              Column.text("run"),
+              Column.number("undoes"),
+              Column.text("from_fingerprint"),
+              Column.text("from_digest"),
+              Column.text("from_stamp"),
+              Column.text("to_fingerprint"),
+              Column.text("to_digest"),
+              Column.text("to_stamp"),
+              Column.text("steps"),
+              Column.bytes("moves"),
+              Column.text("moves_codec"),
+              Column.bytes("pre_image"),
+              Column.text("pre_image_codec")));
 
   private JournalColumns() {}
 
-  static void bind(SqlStatement<?> statement, JournalEntry entry) {
-    statement
-        .bind("flow_id", entry.flow().text())
-        .bind("revision", entry.revision())
-        .bind("made_at", StoredText.time(entry.made().at()))
-        .bind("actor", StoredText.name(entry.made().actor()))
-        .bind("run", entry.made().run().text())
-        .bind("undoes", entry.made().undoes())
-        .bind("steps", StoredText.names(entry.steps()))
-        .bind("moves", entry.moves().bytes())
-        .bind("moves_codec", StoredText.name(entry.moves().codec()))
-        .bind("pre_image", entry.before().bytes())
-        .bind("pre_image_codec", StoredText.name(entry.before().codec()));
-    bind(statement, "from_", entry.from());
-    bind(statement, "to_", entry.to());
-  }
-
-  private static void bind(SqlStatement<?> statement, String prefix, ShapeRef shape) {
-    statement
-        .bind(prefix + "fingerprint", shape.fingerprint().hex())
-        .bind(prefix + "digest", shape.digest())
-        .bind(prefix + "stamp", StoredText.names(shape.stamp().heads()));
+  /** The values of an entry for {@link #INSERT}. */
+  static @Nullable Object[] values(JournalEntry entry) {
+    return new @Nullable Object[] {
+      entry.flow().text(),
+      entry.revision(),
+      StoredText.time(entry.made().at()),
+      StoredText.name(entry.made().actor()),
+      entry.made().run().text(),
+      entry.made().undoes(),
+      entry.from().fingerprint().hex(),
+      entry.from().digest(),
+      StoredText.names(entry.from().stamp().heads()),
+      entry.to().fingerprint().hex(),
+      entry.to().digest(),
+      StoredText.names(entry.to().stamp().heads()),
+      StoredText.names(entry.steps()),
+      entry.moves().bytes(),
+      StoredText.name(entry.moves().codec()),
+      entry.before().bytes(),
+      StoredText.name(entry.before().codec())
+    };
   }
 
   /** The entry at which the cursor stands. */

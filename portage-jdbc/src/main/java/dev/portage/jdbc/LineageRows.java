@@ -6,17 +6,26 @@ import dev.portage.store.LineageEdge;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** The table of lineages. Every method works in the caller's transaction. */
 final class LineageRows {
   private static final String OF_FLOW = "SELECT * FROM portage_lineage WHERE flow = :flow";
   private static final String FROM = OF_FLOW + " AND from_fingerprint = :from";
-  private static final String INSERT =
-      """
-      INSERT INTO portage_lineage (flow, variant, from_fingerprint, to_fingerprint, epoch, sample)
-      VALUES (:flow, :variant, :from, :to, :epoch, :sample)
-      """;
+  private static final List<Column> KEY =
+      List.of(
+          Column.text("flow"),
+          Column.text("from_fingerprint"),
+          Column.text("to_fingerprint"),
+          Column.text("variant"),
+          Column.count("epoch"));
+
+  private static final Bulk ADD =
+      Bulk.add(
+          "portage_lineage",
+          Stream.concat(KEY.stream(), Stream.of(Column.text("sample"))).toList(),
+          KEY);
 
   private LineageRows() {}
 
@@ -51,20 +60,21 @@ final class LineageRows {
         row.parsed("sample", FlowId::of));
   }
 
-  /** See {@link dev.portage.store.FlowStore#note(List)}; the writer is alone meanwhile. */
-  static void note(Handle handle, List<LineageEdge> edges) {
+  /** See {@link dev.portage.store.FlowStore#note(List)}. */
+  static void note(Handle handle, BulkRows bulk, List<LineageEdge> edges) {
+    DistinctRows rows = new DistinctRows();
     for (LineageEdge edge : edges) {
-      if (of(handle, edge.flow(), edge.from()).stream().noneMatch(edge::saysTheSameAs)) {
-        handle
-            .createUpdate(INSERT)
-            .bind("flow", StoredText.name(edge.flow()))
-            .bind("variant", StoredText.name(edge.variant()))
-            .bind("from", edge.from().hex())
-            .bind("to", edge.to().hex())
-            .bind("epoch", edge.epoch())
-            .bind("sample", edge.sample().text())
-            .execute();
-      }
+      String from = edge.from().hex();
+      String to = edge.to().hex();
+      rows.add(
+          List.of(edge.flow(), from, to, edge.variant(), String.valueOf(edge.epoch())),
+          StoredText.name(edge.flow()),
+          from,
+          to,
+          StoredText.name(edge.variant()),
+          edge.epoch(),
+          edge.sample().text());
     }
+    bulk.execute(handle, ADD, rows.all());
   }
 }

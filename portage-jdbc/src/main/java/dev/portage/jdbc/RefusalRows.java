@@ -17,13 +17,17 @@ final class RefusalRows {
   private static final String ONE = "SELECT * FROM portage_refusal WHERE flow_id = :id";
   private static final String PAGE =
       "SELECT r.* FROM portage_refusal r JOIN portage_flow f ON f.id = r.flow_id"
-          + " WHERE %s AND (:after IS NULL OR f.id > :after) ORDER BY f.id LIMIT %d";
+          + " WHERE %s AND %s ORDER BY f.id LIMIT %d";
   private static final String STANDS =
       """
       SELECT revision FROM portage_flow
       WHERE id = :id AND revision = :revision AND (owner IS NULL OR owner = :actor
         OR lease_until IS NULL OR lease_until <= :at)
       """;
+
+  /** Takes the notes of flows away, where there are any. */
+  static final Bulk CLEAR = Bulk.delete("portage_refusal", List.of(Column.text("flow_id")));
+
   private static final String DELETE = "DELETE FROM portage_refusal WHERE flow_id = :id";
   private static final String INSERT =
       """
@@ -80,7 +84,8 @@ final class RefusalRows {
   static List<Refusal> page(Handle handle, FlowQuery query, Dialect dialect) {
     FlowConditions conditions = FlowConditions.of(query, dialect);
     FlowId after = query.page().after();
-    String sql = PAGE.formatted(conditions.sql(), query.page().limit());
+    String sql =
+        PAGE.formatted(conditions.sql(), FlowConditions.after(after == null), query.page().limit());
     try (Query select = handle.createQuery(sql)) {
       conditions.bind(select);
       return select

@@ -20,7 +20,21 @@ final class ShapeRows {
       WHERE substr(fingerprint, 1, length(:prefix)) = :prefix ORDER BY fingerprint, digest
       """;
 
+  static final Bulk ADD =
+      Bulk.add(
+          "portage_shape",
+          List.of(Column.text("digest"), Column.text("fingerprint"), Column.text("text")),
+          List.of(Column.text("digest")));
+
   private final Map<String, Shape> known = new ConcurrentHashMap<>();
+
+  /** The row of a shape for {@link #ADD}. */
+  static void collect(@Nullable Shape shape, DistinctRows rows) {
+    if (shape != null) {
+      String digest = shape.digest();
+      rows.add(List.of(digest), digest, shape.fingerprint().hex(), StoredText.name(shape.text()));
+    }
+  }
 
   /** The shape of a stored flow. */
   Shape of(Handle handle, FlowHeader header) {

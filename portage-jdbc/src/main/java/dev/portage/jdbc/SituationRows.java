@@ -29,13 +29,13 @@ final class SituationRows {
       """
       SELECT id, state, positions, flows FROM (
         SELECT id, state, positions,
-          COUNT(*) OVER (PARTITION BY state, positions) AS flows,
-          ROW_NUMBER() OVER (PARTITION BY state, positions ORDER BY id) AS place
-        FROM (SELECT f.id AS id, f.state AS state, %s AS positions
+          COUNT(*) OVER (PARTITION BY state, %2$s) AS flows,
+          ROW_NUMBER() OVER (PARTITION BY state, %2$s ORDER BY id) AS place
+        FROM (SELECT f.id AS id, f.state AS state, %1$s AS positions
           FROM portage_flow f
           WHERE f.flow = :flow AND f.variant = :variant AND f.fingerprint = :fingerprint
-            AND f.digest = :digest AND f.stamp = :stamp AND %s) each_flow) ranked
-      WHERE place <= %d ORDER BY id
+            AND f.digest = :digest AND f.stamp = :stamp AND %3$s) each_flow) ranked
+      WHERE place <= %4$d ORDER BY id
       """;
 
   private SituationRows() {}
@@ -65,7 +65,10 @@ final class SituationRows {
     handle
         .createQuery(
             SELECT.formatted(
-                dialect.positions(), FlowConditions.UNFINISHED, SituationCount.MOST_SAMPLES))
+                dialect.positions(),
+                dialect.groupable("positions"),
+                dialect.unfinished(),
+                SituationCount.MOST_SAMPLES))
         .bind("flow", line.flow())
         .bind("variant", line.variant())
         .bind("fingerprint", line.shape().fingerprint().hex())

@@ -48,6 +48,12 @@ record SqlTrouble(Dialect dialect, String place) {
     return failure instanceof ConnectionException || (sql != null && dialect.isOfAll(sql));
   }
 
+  /** Whether the same may well succeed if it is done again at once. */
+  boolean isPassing(Throwable failure) {
+    SQLException sql = cause(failure);
+    return sql != null && dialect.isPassing(sql);
+  }
+
   StoreUnavailableException unavailable(String attempted, Throwable failure) {
     SQLException sql = cause(failure);
     String why = sql == null ? String.valueOf(failure.getMessage()) : dialect.explain(sql);

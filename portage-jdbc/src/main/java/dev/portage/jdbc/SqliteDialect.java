@@ -39,28 +39,42 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public String insertShape() {
-    return "INSERT INTO portage_shape (digest, fingerprint, text)"
-        + " VALUES (:digest, :fingerprint, :text) ON CONFLICT (digest) DO NOTHING";
+  public String sql(Bulk bulk) {
+    return bulk.oneRow(onConflict(bulk));
+  }
+
+  /** What PostgreSQL and SQLite say about rows that are there already. */
+  static String onConflict(Bulk bulk) {
+    String update =
+        bulk.beside().stream()
+            .map(column -> column.name() + " = excluded." + column.name())
+            .collect(Collectors.joining(", "));
+    return "ON CONFLICT ("
+        + Bulk.names(bulk.key())
+        + ") DO "
+        + (bulk.kind() == Bulk.Kind.ADD ? "NOTHING" : "UPDATE SET " + update);
   }
 
   @Override
-  public String insertStep() {
-    return "INSERT INTO portage_step (flow, step, digest) VALUES (:flow, :step, :digest)"
-        + " ON CONFLICT (flow, step, digest) DO NOTHING";
+  public boolean takesArrays() {
+    return false;
+  }
+
+  /** A transaction that writes is alone: it begins by taking the lock of the file. */
+  @Override
+  public String locking(boolean waiting) {
+    return "";
+  }
+
+  /** Word for word the condition of the partial index, or that would not be used. */
+  @Override
+  public String unfinished() {
+    return "f.state NOT IN ('SUCCESS', 'REVERTED')";
   }
 
   @Override
-  public String replaceAtom() {
-    return AtomColumns.NAMES.stream()
-        .map(name -> ":" + name)
-        .collect(
-            Collectors.joining(
-                ", ",
-                "INSERT OR REPLACE INTO portage_atom ("
-                    + String.join(", ", AtomColumns.NAMES)
-                    + ") VALUES (",
-                ")"));
+  public String groupable(String longText) {
+    return longText;
   }
 
   @Override
@@ -89,7 +103,7 @@ final class SqliteDialect implements Dialect {
                 isNoTime("f.changed"),
                 "length(f.id) > 255 OR length(trim(f.id)) = 0 OR f.id GLOB " + CONTROL,
                 "NOT EXISTS (SELECT 1 FROM portage_shape s WHERE s.digest = f.digest)",
-                FlowConditions.UNFINISHED
+                unfinished()
                     + " AND ("
                     + any(isNotJsonOf("f.inputs"), isNotJsonOf("f.meta"))
                     + ")");
@@ -109,7 +123,7 @@ final class SqliteDialect implements Dialect {
     String values =
         "SELECT DISTINCT f.id AS id FROM portage_flow f JOIN portage_atom a ON a.flow_id = f.id"
             + " WHERE "
-            + FlowConditions.UNFINISHED
+            + unfinished()
             + " AND ("
             + any(
                 isNotJsonOf("a.output"),
@@ -190,6 +204,11 @@ final class SqliteDialect implements Dialect {
       case PERM, BUSY, LOCKED, READONLY, IOERR, CORRUPT, CANTOPEN, NOTADB -> true;
       default -> false;
     };
+  }
+
+  @Override
+  public boolean isPassing(SQLException failure) {
+    return false; // whoever holds the file has been waited for
   }
 
   @Override

@@ -227,6 +227,7 @@ final class SqliteFile {
   }
 
   private Database open(HikariConfig config) {
-    return trouble.opening(() -> Database.of(new HikariDataSource(config), trouble));
+    return trouble.opening(
+        () -> Database.of(new HikariDataSource(config), trouble, TableNames.USUAL));
   }
 }

@@ -33,9 +33,9 @@ CREATE TABLE portage_flow (
 );
 
 -- What a census and a poller read: unfinished flows only, however many are finished.
-CREATE INDEX portage_flow_unfinished ON portage_flow (flow, fingerprint, stamp)
+CREATE INDEX ix_portage_flow_unfinished ON portage_flow (flow, fingerprint, stamp)
   WHERE state NOT IN ('SUCCESS', 'REVERTED');
-CREATE INDEX portage_flow_unfinished_id ON portage_flow (id)
+CREATE INDEX ix_portage_flow_unfinished_id ON portage_flow (id)
   WHERE state NOT IN ('SUCCESS', 'REVERTED');
 
 -- A row exists once an atom differs from PENDING, to be executed.
@@ -89,7 +89,7 @@ CREATE TABLE portage_journal (
 );
 
 -- What was migrated together is undone together.
-CREATE INDEX portage_journal_run ON portage_journal (run, flow_id);
+CREATE INDEX ix_portage_journal_run ON portage_journal (run, flow_id);
 
 -- The digests that steps had when flows were taken through them: a few rows, whatever the flows.
 CREATE TABLE portage_step (

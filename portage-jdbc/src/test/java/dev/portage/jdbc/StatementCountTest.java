@@ -92,9 +92,9 @@ final class StatementCountTest {
   void whoAsksForUnfinishedFlowsReadsNoFinishedOnes() throws SQLException {
     FlowQuery free = FlowQuery.unfinished().claimable(Instant.EPOCH);
 
-    assertThat(plan(FlowQuery.unfinished())).contains("portage_flow_unfinished");
-    assertThat(plan(free)).contains("portage_flow_unfinished");
-    assertThat(plan(free.of("order"))).contains("portage_flow_unfinished (flow=?)");
+    assertThat(plan(FlowQuery.unfinished())).contains("ix_portage_flow_unfinished");
+    assertThat(plan(free)).contains("ix_portage_flow_unfinished");
+    assertThat(plan(free.of("order"))).contains("ix_portage_flow_unfinished (flow=?)");
   }
 
   private String plan(FlowQuery query) throws SQLException {

@@ -9,7 +9,9 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
@@ -20,6 +22,7 @@ final class WatchedConnections implements DataSource {
   private final String url;
   private final Properties properties = new Properties();
   private final AtomicInteger commits = new AtomicInteger();
+  private final List<String> statements = new CopyOnWriteArrayList<>();
   private volatile boolean lost;
   private volatile boolean failing;
   private final AtomicInteger statementsLeft = new AtomicInteger(Integer.MAX_VALUE);
@@ -33,6 +36,11 @@ final class WatchedConnections implements DataSource {
   /** How many transactions have been committed. */
   int commits() {
     return commits.get();
+  }
+
+  /** What has been executed, in order; a batch is one. */
+  List<String> statements() {
+    return statements;
   }
 
   /** From now on no connection can be had, and those that are out fail. */
@@ -86,7 +94,9 @@ final class WatchedConnections implements DataSource {
       throw new SQLException("connection reset");
     }
     Object answer = invoke(real, method, arguments);
-    return answer instanceof PreparedStatement statement ? counted(statement) : answer;
+    return answer instanceof PreparedStatement statement
+        ? counted(statement, (String) arguments[0])
+        : answer;
   }
 
   private static Object invoke(Object real, Method method, Object[] arguments) throws Throwable {
@@ -97,7 +107,7 @@ final class WatchedConnections implements DataSource {
     }
   }
 
-  private PreparedStatement counted(PreparedStatement statement) {
+  private PreparedStatement counted(PreparedStatement statement, String sql) {
     return (PreparedStatement)
         Proxy.newProxyInstance(
             PreparedStatement.class.getClassLoader(),
@@ -107,6 +117,9 @@ final class WatchedConnections implements DataSource {
               if (executes && statementsLeft.getAndDecrement() <= 0) {
                 lost = true;
                 throw new SQLException("connection reset");
+              }
+              if (executes) {
+                statements.add(sql);
               }
               return invoke(statement, method, arguments);
             });

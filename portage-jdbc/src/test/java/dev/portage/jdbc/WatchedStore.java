@@ -4,9 +4,6 @@ import dev.portage.store.FlowStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.jdbi.v3.core.statement.SqlLogger;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * A SQLite store whose connections and statements can be watched.
@@ -22,19 +19,9 @@ record WatchedStore(FlowStore store, WatchedConnections connections, List<String
     new SqliteFlowStoreProvider().open(url).close();
     SqliteFile file = SqliteFile.of(url);
     WatchedConnections connections = new WatchedConnections(url);
-    Database writing = Database.of(connections, file.trouble());
-    List<String> statements = new CopyOnWriteArrayList<>();
-    writing
-        .jdbi()
-        .setSqlLogger(
-            new SqlLogger() {
-              @Override
-              public void logBeforeExecution(StatementContext context) {
-                statements.add(context.getRenderedSql());
-              }
-            });
+    Database writing = Database.of(connections, file.trouble(), TableNames.USUAL);
     FlowStore store = new JdbcFlowStore(writing, file.reading(), InstantSource.system());
-    return new WatchedStore(store, connections, statements);
+    return new WatchedStore(store, connections, connections.statements());
   }
 
   @Override
