@@ -12,14 +12,15 @@ final class Database implements Reads {
   private final Jdbi jdbi;
   private final SqlTrouble trouble;
   private final TableNames tables;
+  private final String first;
   private final AutoCloseable connections;
 
-  private Database(
-      DataSource source, SqlTrouble trouble, TableNames tables, AutoCloseable connections) {
+  private Database(DataSource source, SqlTrouble trouble, TableNames tables, Use use) {
     this.jdbi = Jdbi.create(source);
     this.trouble = trouble;
     this.tables = tables;
-    this.connections = connections;
+    this.first = use.first();
+    this.connections = use.end();
     // the columns of a row are bound whole, whichever of them a statement names
     jdbi.getConfig(SqlStatements.class)
         .setUnusedBindingAllowed(true)
@@ -28,13 +29,20 @@ final class Database implements Reads {
 
   /** Connections of a pool, which is closed with this. */
   static Database of(HikariDataSource pool, SqlTrouble trouble, TableNames tables) {
-    return new Database(pool, trouble, tables, pool);
+    return new Database(pool, trouble, tables, new Use("", pool));
   }
 
-  /** Connections of a source that somebody else closes. */
-  static Database of(DataSource source, SqlTrouble trouble, TableNames tables) {
-    return new Database(source, trouble, tables, () -> {});
+  /**
+   * Connections of a source that somebody else closes.
+   *
+   * @param first a statement that begins each transaction; none if empty
+   */
+  static Database of(DataSource source, SqlTrouble trouble, TableNames tables, String first) {
+    return new Database(source, trouble, tables, new Use(first, () -> {}));
   }
+
+  /** What is said first in each transaction, and how connections are given back in the end. */
+  private record Use(String first, AutoCloseable end) {}
 
   TableNames tables() {
     return tables;
@@ -44,6 +52,20 @@ final class Database implements Reads {
     return jdbi;
   }
 
+  /**
+   * Does something in a transaction; what fails is thrown as it is, and nothing is changed then.
+   */
+  <T> T write(Function<Handle, T> work) {
+    return jdbi.inTransaction(handle -> begun(handle, work));
+  }
+
+  private <T> T begun(Handle handle, Function<Handle, T> work) {
+    if (!first.isEmpty()) {
+      handle.execute(first);
+    }
+    return work.apply(handle);
+  }
+
   @Override
   public SqlTrouble trouble() {
     return trouble;
@@ -51,7 +73,7 @@ final class Database implements Reads {
 
   @Override
   public <T> T read(Function<Handle, T> work) {
-    return trouble.reading(() -> jdbi.inTransaction(work::apply));
+    return trouble.reading(() -> write(work));
   }
 
   @Override

@@ -2,11 +2,31 @@ package dev.portage.jdbc;
 
 import java.sql.SQLException;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /** What differs from database to database; every other statement is the same on all of them. */
 interface Dialect {
-  /** The script that makes the tables, beside this class. */
-  String script();
+  /** What it is called on the command line, and in the names of its scripts. */
+  String id();
+
+  /** Whether tables of others may stand beside ours. */
+  default boolean isShared() {
+    return true;
+  }
+
+  /** Whether the queries for {@link #suspects} see what is not the JSON that belongs there. */
+  default boolean knowsJson() {
+    return false;
+  }
+
+  /**
+   * Keeps out whoever else makes or upgrades the tables, until the transaction is over or {@link
+   * #unlockSchema} is called.
+   */
+  default void lockSchema(Handle handle) {}
+
+  /** Lets others in again. */
+  default void unlockSchema(Handle handle) {}
 
   /**
    * Selects the names of all tables where ours are or would be. Binds schema, which may be null.

@@ -9,8 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,15 +92,13 @@ final class GroupCommit implements AutoCloseable {
     Attempt attempt = new Attempt();
     try {
       Round round =
-          database
-              .jdbi()
-              .inTransaction(
-                  handle -> {
-                    Round all = new Round(handle, exchange);
-                    all.perform(jobs);
-                    attempt.written = true;
-                    return all;
-                  });
+          database.write(
+              handle -> {
+                Round all = new Round(handle, exchange);
+                all.perform(jobs);
+                attempt.written = true;
+                return all;
+              });
       round.tell();
       round.aside().forEach(this::writeAlone);
     } catch (Throwable e) {
@@ -128,13 +124,14 @@ final class GroupCommit implements AutoCloseable {
   private boolean isWrittenAlone(Job job, boolean isLast) {
     Attempt attempt = new Attempt();
     try {
-      Consumer<Handle> work =
-          handle -> {
-            attempt.result = job.alone(handle);
-            attempt.written = true;
-          };
-      database.jdbi().useTransaction(work::accept);
-      attempt.tell();
+      Runnable result =
+          database.write(
+              handle -> {
+                Runnable done = job.alone(handle);
+                attempt.written = true;
+                return done;
+              });
+      result.run();
     } catch (Job.RefusedException e) {
       job.fail(e.refused());
     } catch (Throwable e) { // as above
@@ -150,14 +147,6 @@ final class GroupCommit implements AutoCloseable {
   private static final class Attempt {
     /** It came as far as its commit. */
     private boolean written;
-
-    private @Nullable Runnable result;
-
-    void tell() {
-      if (result != null) {
-        result.run();
-      }
-    }
   }
 
   /** Writes what is queued, answers, and takes nothing more. */

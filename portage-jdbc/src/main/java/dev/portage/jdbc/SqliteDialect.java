@@ -28,8 +28,21 @@ final class SqliteDialect implements Dialect {
       "'*[' || char(1) || '-' || char(31) || char(127) || '-' || char(159) || ']*'";
 
   @Override
-  public String script() {
-    return "sqlite.sql";
+  public String id() {
+    return "sqlite";
+  }
+
+  /**
+   * A file is a store or it is none: it is made by being opened, so a slip must not be possible.
+   */
+  @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
+  public boolean knowsJson() {
+    return true;
   }
 
   @Override

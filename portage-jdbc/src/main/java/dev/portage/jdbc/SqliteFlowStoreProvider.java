@@ -41,7 +41,7 @@ public final class SqliteFlowStoreProvider implements FlowStoreProvider {
     file.checkDirectory();
     if (file.hasContent()) {
       try (QuietReads unwritten = new QuietReads(file)) {
-        isNew(file, unwritten);
+        version(file, unwritten);
       }
       file.checkWritable();
     }
@@ -55,28 +55,16 @@ public final class SqliteFlowStoreProvider implements FlowStoreProvider {
     }
   }
 
-  private static boolean isNew(SqliteFile file, Reads reads) {
-    return file.trouble().opening(() -> reads.read(handle -> schema(file).isNew(handle)));
+  private static int version(SqliteFile file, Reads reads) {
+    return file.trouble().opening(() -> reads.read(handle -> schema(file).version(handle)));
   }
 
   private static void makeTables(SqliteFile file, Database writing) {
-    file.trouble()
-        .opening(
-            () ->
-                writing
-                    .jdbi()
-                    .<Boolean, RuntimeException>inTransaction(
-                        handle -> {
-                          boolean isNew = schema(file).isNew(handle);
-                          if (isNew) {
-                            schema(file).create(handle);
-                          }
-                          return isNew;
-                        }));
+    file.trouble().opening(() -> writing.write(handle -> schema(file).upgrade(handle)));
   }
 
   private static StoreSchema schema(SqliteFile file) {
-    return new StoreSchema(file.trouble().dialect(), file.trouble().place());
+    return new StoreSchema(file.trouble(), JdbcOptions.defaults());
   }
 
   @Override
@@ -87,7 +75,7 @@ public final class SqliteFlowStoreProvider implements FlowStoreProvider {
     }
     QuietReads reading = new QuietReads(file);
     try {
-      if (isNew(file, reading)) {
+      if (version(file, reading) == 0) {
         throw file.unusable("it has no tables; no flow was ever stored there");
       }
       return new JdbcFlowReader(reading);

@@ -35,6 +35,9 @@ final class Suspects {
     for (String sql : dialect.suspects()) {
       ids.addAll(handle.createQuery(sql).mapTo(String.class).list());
     }
+    if (!dialect.knowsJson()) {
+      ids.addAll(new UnfinishedRows(dialect).unreadable(handle));
+    }
     List<CorruptRecordException> found = new ArrayList<>();
     for (String id : ids) {
       try {
@@ -61,7 +64,7 @@ final class Suspects {
     stored.touched().values().forEach(row -> values(id, row));
   }
 
-  private static void values(String id, AtomRecord row) {
+  static void values(String id, AtomRecord row) {
     String where = "atom '" + row.name() + "', ";
     Output output = row.execution().output();
     value(id, where + "output", output == null ? null : output.value());
@@ -71,7 +74,7 @@ final class Suspects {
   }
 
   /** A value under a codec that is not known here may well be readable elsewhere. */
-  private static void value(String id, String where, @Nullable Payload value) {
+  static void value(String id, String where, @Nullable Payload value) {
     if (value != null && value.codec().equals(Payload.JSON)) {
       try {
         value.tree();

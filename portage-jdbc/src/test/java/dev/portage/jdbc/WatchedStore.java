@@ -19,7 +19,7 @@ record WatchedStore(FlowStore store, WatchedConnections connections, List<String
     new SqliteFlowStoreProvider().open(url).close();
     SqliteFile file = SqliteFile.of(url);
     WatchedConnections connections = new WatchedConnections(url);
-    Database writing = Database.of(connections, file.trouble(), TableNames.USUAL);
+    Database writing = Database.of(connections, file.trouble(), TableNames.USUAL, "");
     FlowStore store = new JdbcFlowStore(writing, file.reading(), InstantSource.system());
     return new WatchedStore(store, connections, connections.statements());
   }

@@ -1,0 +1,49 @@
+package dev.portage.jdbc;
+
+import dev.portage.store.FlowReader;
+import dev.portage.store.FlowStore;
+import dev.portage.store.FlowStoreProvider;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/**
+ * Opens stores in MariaDB, by {@code jdbc:mariadb://HOST:PORT/DATABASE?user=NAME&password=..}, with
+ * connections of their own. Beside the parameters of the driver the URL takes {@code
+ * portage.schema}, {@code portage.prefix} and {@code portage.tables} ({@code check} if absent, or
+ * {@code create}), see {@link JdbcOptions}.
+ */
+public final class MariaFlowStoreProvider implements FlowStoreProvider {
+  private final InstantSource clock;
+
+  /** For {@link java.util.ServiceLoader}. */
+  public MariaFlowStoreProvider() {
+    this(InstantSource.system());
+  }
+
+  /** Stores whose times are from that clock. */
+  public MariaFlowStoreProvider(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean accepts(String url) {
+    return url.toLowerCase(Locale.ROOT).startsWith(Server.MARIADB.prefix());
+  }
+
+  @Override
+  public String urlForm() {
+    return Server.MARIADB.prefix() + "//HOST/DATABASE";
+  }
+
+  @Override
+  public FlowStore open(String url) {
+    ServerUrl parts = ServerUrl.of(url);
+    return ServerStores.open(Server.MARIADB, parts, parts.options().withClock(clock));
+  }
+
+  @Override
+  public FlowReader openForReading(String url) {
+    ServerUrl parts = ServerUrl.of(url);
+    return ServerStores.openForReading(Server.MARIADB, parts, parts.options().withClock(clock));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.portage.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.portage.store.FlowReader;
+import dev.portage.store.FlowStore;
+import dev.portage.store.UnusableStoreException;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.ServiceLoader;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+
+/** Opens stores in database servers, by URL or over connections of the application. */
+final class ServerStores {
+  private final Server server;
+  private final JdbcOptions options;
+  private final SqlTrouble trouble;
+
+  private ServerStores(Server server, JdbcOptions options, String place) {
+    this.server = server;
+    this.options = options;
+    this.trouble = new SqlTrouble(server.dialect(), place);
+  }
+
+  static FlowStore open(Server server, ServerUrl url, JdbcOptions options) {
+    ServerStores stores = new ServerStores(server, options, url.place());
+    stores.checkDriver(url);
+    Database writing = stores.pool(server.toWrite(url));
+    try {
+      return stores.store(writing, stores.pool(server.toRead(url)));
+    } catch (RuntimeException e) {
+      writing.close();
+      throw e;
+    }
+  }
+
+  static FlowReader openForReading(Server server, ServerUrl url, JdbcOptions options) {
+    ServerStores stores = new ServerStores(server, options, url.place());
+    stores.checkDriver(url);
+    return stores.reader(stores.pool(server.toRead(url)));
+  }
+
+  /** How far the tables of a server are; for those who look after them. */
+  static <T> T withSchema(Server server, ServerUrl url, SchemaWork<T> work) {
+    ServerStores stores = new ServerStores(server, url.options(), url.place());
+    stores.checkDriver(url);
+    try (Database writing = stores.pool(server.toWrite(url))) {
+      return stores.trouble.opening(
+          () -> writing.write(handle -> work.in(stores.schema(), handle)));
+    }
+  }
+
+  static FlowStore open(DataSource source, JdbcOptions options) {
+    ServerStores stores = over(source, options);
+    return stores.store(
+        stores.foreign(source, stores.server.said().writingOnce()),
+        stores.foreign(source, stores.server.said().readingOnce()));
+  }
+
+  static FlowReader openForReading(DataSource source, JdbcOptions options) {
+    ServerStores stores = over(source, options);
+    return stores.reader(stores.foreign(source, stores.server.said().readingOnce()));
+  }
+
+  private static ServerStores over(DataSource source, JdbcOptions options) {
+    try (Connection connection = source.getConnection()) {
+      String product = connection.getMetaData().getDatabaseProductName();
+      String url = String.valueOf(connection.getMetaData().getURL());
+      String place = ServerUrl.of(url).place();
+      return new ServerStores(Server.of(product, place), options, place);
+    } catch (SQLException e) {
+      throw new SqlTrouble(Server.POSTGRESQL.dialect(), "of the given data source")
+          .unavailable("could not be opened", e);
+    }
+  }
+
+  private void checkDriver(ServerUrl url) {
+    for (Driver driver : ServiceLoader.load(Driver.class)) {
+      try {
+        if (driver.acceptsURL(url.driverUrl())) {
+          return;
+        }
+      } catch (SQLException e) {
+        throw trouble.unavailable("could not be opened", e);
+      }
+    }
+    throw new UnusableStoreException(
+        "the store "
+            + url.place()
+            + " cannot be used: its driver is not on the class path\n  next: add "
+            + server.driver());
+  }
+
+  private Database pool(HikariConfig config) {
+    return trouble.opening(
+        () -> Database.of(new HikariDataSource(config), trouble, options.names()));
+  }
+
+  private Database foreign(DataSource source, String first) {
+    return Database.of(source, trouble, options.names(), first);
+  }
+
+  private StoreSchema schema() {
+    return new StoreSchema(trouble, options);
+  }
+
+  private FlowStore store(Database writing, Database reading) {
+    try {
+      trouble.opening(
+          () ->
+              writing.write(
+                  handle -> {
+                    if (options.tables() == TablePolicy.CREATE) {
+                      return schema().upgrade(handle);
+                    }
+                    schema().check(handle);
+                    return StoreSchema.VERSION;
+                  }));
+      return new JdbcFlowStore(writing, reading, options.clock());
+    } catch (RuntimeException e) {
+      reading.close();
+      writing.close();
+      throw e;
+    }
+  }
+
+  private FlowReader reader(Database reading) {
+    try {
+      trouble.opening(
+          () ->
+              reading.read(
+                  handle -> {
+                    schema().check(handle);
+                    return StoreSchema.VERSION;
+                  }));
+      return new JdbcFlowReader(reading);
+    } catch (RuntimeException e) {
+      reading.close();
+      throw e;
+    }
+  }
+
+  /** What is done about the tables, in a transaction. */
+  interface SchemaWork<T> {
+    /** Reads or changes the schema. */
+    T in(StoreSchema schema, Handle handle);
+  }
+}

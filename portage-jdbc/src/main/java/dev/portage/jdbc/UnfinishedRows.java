@@ -1,0 +1,75 @@
+package dev.portage.jdbc;
+
+import dev.portage.model.Names;
+import dev.portage.store.CorruptRecordException;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Every row of unfinished flows, read as it would be if the flow were resumed: where a database
+ * cannot say which JSON is none, this does. Rows pass by one at a time.
+ */
+final class UnfinishedRows {
+  private static final int AT_ONCE = 1000;
+
+  private final Dialect dialect;
+
+  UnfinishedRows(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  /** Reads a row, and throws if it cannot be read. */
+  private interface Reading {
+    void read(String id, ResultSet cursor) throws SQLException;
+  }
+
+  /** The ids of those that cannot be read. */
+  SortedSet<String> unreadable(Handle handle) {
+    SortedSet<String> found = new TreeSet<>(Names.BY_UTF8);
+    String headers = "SELECT f.* FROM portage_flow f WHERE " + dialect.unfinished();
+    read(handle, headers, found, "id", UnfinishedRows::header);
+    String atoms =
+        "SELECT a.* FROM portage_flow f JOIN portage_atom a ON a.flow_id = f.id WHERE "
+            + dialect.unfinished();
+    read(handle, atoms, found, "flow_id", UnfinishedRows::atom);
+    return found;
+  }
+
+  private static void read(
+      Handle handle, String sql, SortedSet<String> found, String key, Reading reading) {
+    handle
+        .createQuery(sql)
+        .setFetchSize(AT_ONCE)
+        .map(
+            (cursor, context) -> {
+              String id = cursor.getString(key);
+              try {
+                reading.read(id, cursor);
+                return "";
+              } catch (CorruptRecordException | IllegalArgumentException e) {
+                return id; // the reason is found again when that flow is looked at
+              }
+            })
+        .forEach(
+            id -> {
+              if (!id.isEmpty()) {
+                found.add(id);
+              }
+            });
+  }
+
+  private static void header(String id, ResultSet cursor) throws SQLException {
+    FlowHeader header = HeaderColumns.read(cursor);
+    Suspects.value(id, "inputs", header.inputs());
+    Suspects.value(id, "meta", header.meta());
+  }
+
+  private static void atom(String id, ResultSet cursor) throws SQLException {
+    Suspects.values(id, AtomColumns.read(cursor, FlowId.of(id)));
+  }
+}

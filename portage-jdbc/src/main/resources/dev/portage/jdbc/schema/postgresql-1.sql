@@ -1,0 +1,127 @@
+-- The tables of Portage for PostgreSQL, schema 1. Times are texts in UTC with nine digits after the
+-- second, so that they sort; values are bytes beside the id of their codec; stamps, slots and
+-- failures are JSON. Keys lead with the id of a flow and no number is drawn from a sequence, so that
+-- tables can be split by flow; hence no foreign keys either.
+
+CREATE TABLE portage_schema (
+  version INTEGER NOT NULL
+);
+
+-- One row for each distinct shape, named by the SHA-256 of its text.
+CREATE TABLE portage_shape (
+  digest      VARCHAR(64) COLLATE "C" NOT NULL PRIMARY KEY,
+  fingerprint VARCHAR(64) COLLATE "C" NOT NULL,
+  text        TEXT COLLATE "C" NOT NULL
+);
+
+-- Pages are not filled up: the next version of a row has room beside it.
+CREATE TABLE portage_flow (
+  id           VARCHAR(255) COLLATE "C" NOT NULL PRIMARY KEY,
+  flow         VARCHAR(255) COLLATE "C" NOT NULL,
+  variant      VARCHAR(255) COLLATE "C" NOT NULL,
+  state        VARCHAR(16) COLLATE "C" NOT NULL,
+  fingerprint  VARCHAR(64) COLLATE "C" NOT NULL,
+  digest       VARCHAR(64) COLLATE "C" NOT NULL,
+  stamp        TEXT COLLATE "C" NOT NULL,
+  revision     BIGINT NOT NULL,
+  owner        VARCHAR(255) COLLATE "C",
+  lease_until  VARCHAR(30) COLLATE "C",
+  token        BIGINT NOT NULL,
+  inputs       BYTEA NOT NULL,
+  inputs_codec VARCHAR(64) COLLATE "C" NOT NULL,
+  meta         BYTEA NOT NULL,
+  meta_codec   VARCHAR(64) COLLATE "C" NOT NULL,
+  began        VARCHAR(30) COLLATE "C",
+  changed      VARCHAR(30) COLLATE "C"
+) WITH (fillfactor = 80);
+
+-- What a census and a poller read: unfinished flows only, however many are finished.
+CREATE INDEX ix_portage_flow_unfinished ON portage_flow (flow, fingerprint)
+  WHERE state NOT IN ('SUCCESS', 'REVERTED');
+CREATE INDEX ix_portage_flow_unfinished_id ON portage_flow (id)
+  WHERE state NOT IN ('SUCCESS', 'REVERTED');
+
+-- A row exists once an atom differs from PENDING, to be executed.
+CREATE TABLE portage_atom (
+  flow_id          VARCHAR(255) COLLATE "C" NOT NULL,
+  template         VARCHAR(255) COLLATE "C" NOT NULL,
+  atom_key         VARCHAR(255) COLLATE "C" NOT NULL,
+  kind             VARCHAR(16) COLLATE "C" NOT NULL,
+  state            VARCHAR(16) COLLATE "C" NOT NULL,
+  intention        VARCHAR(16) COLLATE "C" NOT NULL,
+  version          VARCHAR(255) COLLATE "C",
+  output_slots     TEXT,
+  history_length   INTEGER NOT NULL,
+  attempts         INTEGER NOT NULL,
+  idempotency_key  TEXT,
+  began            VARCHAR(30) COLLATE "C",
+  ended            VARCHAR(30) COLLATE "C",
+  failure          TEXT,
+  reversal_failure TEXT,
+  output           BYTEA,
+  output_codec     VARCHAR(64) COLLATE "C",
+  reversal         BYTEA,
+  reversal_codec   VARCHAR(64) COLLATE "C",
+  history          BYTEA,
+  history_codec    VARCHAR(64) COLLATE "C",
+  meta             BYTEA,
+  meta_codec       VARCHAR(64) COLLATE "C",
+  PRIMARY KEY (flow_id, template, atom_key)
+) WITH (fillfactor = 90);
+
+-- Append-only: what migrations did, with what was there before.
+CREATE TABLE portage_journal (
+  flow_id          VARCHAR(255) COLLATE "C" NOT NULL,
+  revision         BIGINT NOT NULL,
+  made_at          VARCHAR(30) COLLATE "C" NOT NULL,
+  actor            TEXT NOT NULL,
+  run              VARCHAR(64) COLLATE "C" NOT NULL,
+  undoes           BIGINT NOT NULL,
+  from_fingerprint VARCHAR(64) COLLATE "C" NOT NULL,
+  from_digest      VARCHAR(64) COLLATE "C" NOT NULL,
+  from_stamp       TEXT NOT NULL,
+  to_fingerprint   VARCHAR(64) COLLATE "C" NOT NULL,
+  to_digest        VARCHAR(64) COLLATE "C" NOT NULL,
+  to_stamp         TEXT NOT NULL,
+  steps            TEXT NOT NULL,
+  moves            BYTEA NOT NULL,
+  moves_codec      VARCHAR(64) COLLATE "C" NOT NULL,
+  pre_image        BYTEA NOT NULL,
+  pre_image_codec  VARCHAR(64) COLLATE "C" NOT NULL,
+  PRIMARY KEY (flow_id, revision)
+);
+
+-- What was migrated together is undone together.
+CREATE INDEX ix_portage_journal_run ON portage_journal (run, flow_id);
+
+-- The digests that steps had when flows were taken through them: a few rows, whatever the flows.
+CREATE TABLE portage_step (
+  flow   VARCHAR(255) COLLATE "C" NOT NULL,
+  step   TEXT COLLATE "C" NOT NULL,
+  digest VARCHAR(80) COLLATE "C" NOT NULL,
+  PRIMARY KEY (flow, step, digest)
+);
+
+-- Why a flow was not activated, beside it: gone as soon as somebody takes the flow up.
+CREATE TABLE portage_refusal (
+  flow_id    VARCHAR(255) COLLATE "C" NOT NULL PRIMARY KEY,
+  revision   BIGINT NOT NULL,
+  refused_at VARCHAR(30) COLLATE "C" NOT NULL,
+  actor      TEXT NOT NULL,
+  build      VARCHAR(64) COLLATE "C" NOT NULL,
+  sentence   TEXT NOT NULL,
+  codes      TEXT NOT NULL
+);
+
+-- Which shapes code of another shape carries over to its own: the order in which shapes came about.
+CREATE TABLE portage_lineage (
+  flow             VARCHAR(255) COLLATE "C" NOT NULL,
+  variant          VARCHAR(255) COLLATE "C" NOT NULL,
+  from_fingerprint VARCHAR(64) COLLATE "C" NOT NULL,
+  to_fingerprint   VARCHAR(64) COLLATE "C" NOT NULL,
+  epoch            INTEGER NOT NULL,
+  sample           VARCHAR(255) COLLATE "C" NOT NULL,
+  PRIMARY KEY (flow, from_fingerprint, to_fingerprint, variant, epoch)
+);
+
+INSERT INTO portage_schema (version) VALUES (1);
