@@ -19,6 +19,9 @@ public final class Main {
         Map.of(
             "engine-memory", new EngineMemory(),
             "engine-resume", new EngineResume(),
+            "engine-sqlite", new EngineOnStore(Databases::sqlite),
+            "engine-postgres", new EngineOnStore(Databases::postgres),
+            "engine-mariadb", new EngineOnStore(Databases::mariadb),
             "activation", new Activation(),
             "memory", new RunMemory(),
             "lint", new LintTime(),

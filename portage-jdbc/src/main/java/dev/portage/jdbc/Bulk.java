@@ -50,13 +50,19 @@ record Bulk(Kind kind, String table, List<Column> values, List<Column> key) {
     return new Bulk(Kind.DELETE, table, List.of(), key);
   }
 
-  /** The columns for which each row has a value. */
+  /** The columns for which each row has a value, or null. */
   List<Column> bound() {
-    List<Column> bound = new ArrayList<>(values);
-    if (kind == Kind.UPDATE || kind == Kind.DELETE) {
-      bound.addAll(key);
+    if (isInsertion()) {
+      return values;
     }
+    List<Column> bound = new ArrayList<>(values);
+    bound.addAll(key);
     return bound;
+  }
+
+  /** Whether it may make rows. */
+  boolean isInsertion() {
+    return kind != Kind.UPDATE && kind != Kind.DELETE;
   }
 
   /** The names of columns, with commas between. */

@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class BulkRows {
   private final Dialect dialect;
   private final TableNames tables;
+  private final Map<Statement, String> statements = new ConcurrentHashMap<>();
 
   BulkRows(Dialect dialect, TableNames tables) {
     this.dialect = dialect;
@@ -41,27 +45,52 @@ final class BulkRows {
       return 0;
     }
     Connection connection = handle.getConnection();
-    try (PreparedStatement statement = connection.prepareStatement(tables.in(dialect.sql(bulk)))) {
+    BitSet given = given(bulk, rows);
+    String sql = statements.computeIfAbsent(new Statement(bulk, given), this::sql);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       return dialect.takesArrays()
-          ? arrays(connection, statement, bulk, rows)
+          ? arrays(statement, bulk, given, rows)
           : batch(statement, bulk, rows);
     } catch (SQLException e) {
       throw new BulkFailedException(bulk, e);
     }
   }
 
+  private record Statement(Bulk bulk, BitSet given) {}
+
+  private String sql(Statement statement) {
+    List<Column> bound = statement.bulk().bound();
+    List<Column> given = statement.given().stream().mapToObj(bound::get).toList();
+    return tables.in(dialect.sql(statement.bulk(), given));
+  }
+
+  /** Which columns are bound: where rows go as arrays, what no row has is left out. */
+  private BitSet given(Bulk bulk, List<@Nullable Object[]> rows) {
+    BitSet given = new BitSet();
+    int columns = bulk.bound().size();
+    boolean mayLeaveOut = dialect.takesArrays() && bulk.isInsertion();
+    given.set(0, mayLeaveOut ? 0 : columns);
+    for (int c = 0; mayLeaveOut && c < columns; c++) {
+      int column = c;
+      given.set(c, rows.stream().anyMatch(row -> row[column] != null));
+    }
+    return given;
+  }
+
   private static int arrays(
-      Connection connection, PreparedStatement statement, Bulk bulk, List<@Nullable Object[]> rows)
+      PreparedStatement statement, Bulk bulk, BitSet given, List<@Nullable Object[]> rows)
       throws SQLException {
+    Connection connection = statement.getConnection();
     List<Column> columns = bulk.bound();
-    for (int c = 0; c < columns.size(); c++) {
+    int place = 1;
+    for (int c = given.nextSetBit(0); c >= 0; c = given.nextSetBit(c + 1)) {
       Column.Type type = columns.get(c).type();
       @Nullable Object[] values =
           type == Column.Type.BYTES ? new byte[rows.size()][] : new Object[rows.size()];
       for (int r = 0; r < values.length; r++) {
         values[r] = rows.get(r)[c];
       }
-      statement.setArray(c + 1, connection.createArrayOf(type.postgres(), values));
+      statement.setArray(place++, connection.createArrayOf(type.postgres(), values));
     }
     return statement.executeUpdate();
   }

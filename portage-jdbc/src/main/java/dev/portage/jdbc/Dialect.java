@@ -33,11 +33,18 @@ interface Dialect {
    */
   String tables();
 
-  /** The statement that carries it out; see {@link #takesArrays}. */
-  String sql(Bulk bulk);
+  /**
+   * The statement that carries it out; see {@link #takesArrays}.
+   *
+   * @param given the columns that have a value in some row at least, of those that are bound
+   */
+  String sql(Bulk bulk, List<Column> given);
 
   /** Whether a bulk statement takes all rows at once, as an array for each column. */
   boolean takesArrays();
+
+  /** Whether its driver says how many rows an update for many rows has found. */
+  boolean counts();
 
   /**
    * What follows a selection of flows that are then changed in the same transaction, so that nobody

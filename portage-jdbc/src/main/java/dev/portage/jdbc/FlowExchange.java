@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class FlowExchange {
   private final Dialect dialect;
   private final BulkRows rows;
   private final InstantSource clock;
+  private final KnownHeaders known = new KnownHeaders();
 
   FlowExchange(Dialect dialect, BulkRows rows, InstantSource clock) {
     this.dialect = dialect;
@@ -57,9 +59,24 @@ final class FlowExchange {
 
   /**
    * Writes those of the changes that may be, each of another flow; an answer for each, in order.
+   *
+   * @param touched flows that the same transaction has changed before
    */
-  List<Answer> write(Handle handle, List<FlowWrite> writes) {
-    Map<String, FlowHeader> stored = headers(handle, writes, false);
+  List<Answer> write(Handle handle, List<FlowWrite> writes, Set<FlowId> touched) {
+    Map<String, FlowHeader> stored = new HashMap<>();
+    List<FlowWrite> unknown = new ArrayList<>();
+    for (FlowWrite write : writes) {
+      FlowId id = write.key().id();
+      FlowHeader header = touched.contains(id) || !dialect.counts() ? null : known.of(id);
+      if (header != null && write.expected().equals(FlowWrite.Expected.of(header))) {
+        stored.put(id.text(), header);
+      } else {
+        unknown.add(write);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      stored.putAll(headers(handle, unknown, false));
+    }
     boolean mayBeLocked = !dialect.locking(false).isEmpty();
     Changes changes = new Changes();
     List<Answer> answers = new ArrayList<>();
@@ -73,6 +90,11 @@ final class FlowExchange {
     }
     changes.write(handle, rows);
     return answers;
+  }
+
+  /** What is known about flows whose writes have been committed, or may have failed. */
+  KnownHeaders known() {
+    return known;
   }
 
   private Answer answer(Changes changes, FlowWrite write, @Nullable FlowHeader before) {

@@ -78,7 +78,7 @@ final class GroupCommit implements AutoCloseable {
   private void run() {
     List<Job> jobs = queue.take();
     while (!jobs.isEmpty()) {
-      if (jobs.size() == 1) {
+      if (jobs.size() == 1 && jobs.get(0) instanceof Job.Other) {
         writeAlone(jobs.get(0));
       } else {
         write(jobs);
@@ -103,6 +103,7 @@ final class GroupCommit implements AutoCloseable {
       round.aside().forEach(this::writeAlone);
     } catch (Throwable e) {
       // Throwable: a writer that died of an OutOfMemoryError would leave everybody waiting
+      jobs.forEach(job -> exchange.known().forget(job.flow()));
       if (attempt.written || database.trouble().isOfAll(e)) {
         StoreUnavailableException failure =
             database.trouble().unavailable("could not be written", e);
@@ -122,6 +123,7 @@ final class GroupCommit implements AutoCloseable {
 
   /** Whether that is settled; not if it failed over others' doings, and may well succeed now. */
   private boolean isWrittenAlone(Job job, boolean isLast) {
+    exchange.known().forget(job.flow());
     Attempt attempt = new Attempt();
     try {
       Runnable result =

@@ -58,7 +58,7 @@ final class MariaDialect implements Dialect {
   }
 
   @Override
-  public String sql(Bulk bulk) {
+  public String sql(Bulk bulk, List<Column> given) {
     List<Column> beside = bulk.kind() == Bulk.Kind.ADD ? List.of() : bulk.beside();
     List<Column> written = beside.isEmpty() ? bulk.key() : beside;
     String assignments =
@@ -74,6 +74,12 @@ final class MariaDialect implements Dialect {
 
   @Override
   public boolean takesArrays() {
+    return false;
+  }
+
+  /** Not before MariaDB 11.5. */
+  @Override
+  public boolean counts() {
     return false;
   }
 

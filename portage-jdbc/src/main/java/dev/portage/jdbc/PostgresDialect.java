@@ -48,9 +48,9 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String sql(Bulk bulk) {
+  public String sql(Bulk bulk, List<Column> given) {
     String arrays =
-        bulk.bound().stream()
+        given.stream()
             .map(column -> "CAST(? AS " + column.type().postgres() + "[])")
             .collect(Collectors.joining(", "));
     return switch (bulk.kind()) {
@@ -68,7 +68,7 @@ final class PostgresDialect implements Dialect {
           "INSERT INTO "
               + bulk.table()
               + " ("
-              + Bulk.names(bulk.values())
+              + Bulk.names(given)
               + ") SELECT * FROM unnest("
               + arrays
               + ")"
@@ -102,6 +102,11 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public boolean takesArrays() {
+    return true;
+  }
+
+  @Override
+  public boolean counts() {
     return true;
   }
 

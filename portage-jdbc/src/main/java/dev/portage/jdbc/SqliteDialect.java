@@ -52,7 +52,7 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public String sql(Bulk bulk) {
+  public String sql(Bulk bulk, List<Column> given) {
     return bulk.oneRow(onConflict(bulk));
   }
 
@@ -74,6 +74,11 @@ final class SqliteDialect implements Dialect {
   }
 
   /** A transaction that writes is alone: it begins by taking the lock of the file. */
+  @Override
+  public boolean counts() {
+    return true;
+  }
+
   @Override
   public String locking(boolean waiting) {
     return "";

@@ -3,14 +3,10 @@ package dev.portage.jdbc;
 import dev.portage.model.Failure;
 import dev.portage.store.Json;
 import dev.portage.store.RecordJson;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
@@ -19,11 +15,6 @@ import tools.jackson.databind.node.ArrayNode;
 
 /** How times, lists of names and failures are written as text, and read again. */
 final class StoredText {
-  /** Of one width, so that texts sort as times do. */
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant END = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
@@ -37,13 +28,29 @@ final class StoredText {
 
   /** The text itself, if every database can keep it unchanged. */
   static String name(String text) {
-    if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+    if (!isKeepable(text)) {
       throw new IllegalArgumentException(
           "a text to be stored has a NUL character or half a surrogate pair: '"
               + text.replace('\0', '?')
               + "'");
     }
     return text;
+  }
+
+  private static boolean isKeepable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char at = text.charAt(i);
+      if (at == '\0' || Character.isLowSurrogate(at)) {
+        return false;
+      }
+      if (Character.isHighSurrogate(at)) {
+        i++;
+        if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   static @Nullable String nameOrNull(@Nullable String text) {
@@ -58,7 +65,7 @@ final class StoredText {
       throw new IllegalArgumentException(
           "a time to be stored is in the years 0 to 9999, found " + at);
     }
-    return TIME.format(at);
+    return FixedTime.format(at);
   }
 
   static @Nullable Instant time(@Nullable String text) {

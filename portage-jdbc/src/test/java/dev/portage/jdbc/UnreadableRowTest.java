@@ -202,6 +202,8 @@ final class UnreadableRowTest {
   void aFlowThatCannotBeReadIsNotWrittenEither() throws SQLException {
     FlowHeader bad = store.load(BAD).orElseThrow().header();
     spoil("portage_flow", "stamp", "'[not json'");
+    store.close();
+    store = FlowStores.open(tables.url()); // whoever has written a flow need not read it again
 
     assertThatThrownBy(() -> OpenedStore.commit(store, change(bad, FlowState.SUCCESS)))
         .isInstanceOf(CorruptRecordException.class);

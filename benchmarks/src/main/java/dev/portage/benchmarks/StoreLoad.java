@@ -1,0 +1,89 @@
+package dev.portage.benchmarks;
+
+import dev.portage.engine.Engine;
+import dev.portage.engine.EngineOptions;
+import dev.portage.engine.FlowCatalog;
+import dev.portage.model.Flow;
+import dev.portage.model.Slot;
+import dev.portage.model.Task;
+import dev.portage.shape.Shape;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowStore;
+import dev.portage.store.Json;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/** Callers who each submit a flow of ten tasks, wait for its end, and submit the next. */
+final class StoreLoad implements AutoCloseable {
+  /** What each task gives. */
+  static final String VALUE = "{\"id\":4711,\"note\":\"done without trouble\",\"ok\":true}";
+
+  static final int TASKS = 10;
+
+  private static final List<String> NAMES = Flows.names(TASKS);
+  private static final JsonNode OUTPUT = Json.mapper().readTree(VALUE);
+  private static final Flow FLOW = flow();
+
+  private final Engine engine;
+  private final ExecutorService callers = Executors.newCachedThreadPool();
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final String prefix;
+
+  StoreLoad(FlowStore store, int atOnce, String prefix) {
+    this.prefix = prefix;
+    this.engine =
+        Engine.open(
+            store,
+            FlowCatalog.of("steps", inputs -> FLOW),
+            EngineOptions.defaults().withWorkers(Math.max(8, Math.min(64, atOnce))));
+  }
+
+  private static Flow flow() {
+    Flow.Builder flow = Flow.linear("steps");
+    for (String name : NAMES) {
+      flow.add(
+          Task.named(name).provides(Slot.of("of-" + name, JsonNode.class)).execute(in -> OUTPUT));
+    }
+    return flow.build();
+  }
+
+  static List<String> names() {
+    return NAMES;
+  }
+
+  /** Fingerprint and digest of its flows. */
+  static List<String> shape() {
+    Shape shape = Shape.of(FLOW);
+    return List.of(shape.fingerprint().hex(), shape.digest());
+  }
+
+  /** Runs so many flows, so many at once, from submit to end. */
+  void run(int flows, int atOnce) throws InterruptedException, ExecutionException {
+    AtomicInteger left = new AtomicInteger(flows);
+    Callable<Void> caller =
+        () -> {
+          while (left.getAndDecrement() > 0) {
+            FlowId id = FlowId.of(prefix + "-0123456789-0123456789-" + numbers.incrementAndGet());
+            engine.submit("steps", id, in -> {}).await().orThrow();
+          }
+          return null;
+        };
+    List<Callable<Void>> all = IntStream.range(0, atOnce).mapToObj(i -> caller).toList();
+    for (Future<Void> ended : callers.invokeAll(all)) {
+      ended.get();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    engine.close();
+    callers.shutdown();
+  }
+}
