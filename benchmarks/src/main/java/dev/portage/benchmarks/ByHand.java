@@ -56,7 +56,6 @@ final class ByHand implements AutoCloseable {
    */
   static ByHand open(String url, List<String> tasks, List<String> shape) throws SQLException {
     Connection connection = DriverManager.getConnection(url);
-    connection.setAutoCommit(false);
     return new ByHand(connection, tasks, shape);
   }
 
@@ -78,10 +77,12 @@ final class ByHand implements AutoCloseable {
 
   /** Writes so many flows from their submit to their end. */
   void run(int flows, int atOnce) throws SQLException {
+    connection.setAutoCommit(false);
     for (int done = 0; done < flows; done += atOnce) {
       write(made, made + Math.min(atOnce, flows - done));
       made += atOnce;
     }
+    connection.setAutoCommit(true); // SQLite would begin the next transaction, and keep others out
   }
 
   private void write(int from, int to) throws SQLException {
@@ -165,7 +166,6 @@ final class ByHand implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    connection.rollback();
     connection.close();
   }
 }
