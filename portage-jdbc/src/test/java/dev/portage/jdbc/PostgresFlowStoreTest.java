@@ -1,8 +1,8 @@
 package dev.portage.jdbc;
 
 import dev.portage.store.FlowStore;
-import dev.portage.store.FlowStoreContract;
 import dev.portage.store.ManualClock;
+import dev.portage.testkit.FlowStoreContract;
 
 final class PostgresFlowStoreTest extends FlowStoreContract {
   @Override

@@ -1,8 +1,8 @@
 package dev.portage.jdbc;
 
 import dev.portage.store.FlowStore;
-import dev.portage.store.FlowStoreContract;
 import dev.portage.store.ManualClock;
+import dev.portage.testkit.FlowStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,12 +1,17 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
-import static dev.portage.store.StoreSamples.change;
-import static dev.portage.store.StoreSamples.claim;
-import static dev.portage.store.StoreSamples.creation;
-import static dev.portage.store.StoreSamples.done;
+import static dev.portage.testkit.StoreSamples.change;
+import static dev.portage.testkit.StoreSamples.claim;
+import static dev.portage.testkit.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portage.model.FlowState;
+import dev.portage.store.FlowExistsException;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.StaleWriteException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,10 +1,18 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
-import static dev.portage.store.StoreSamples.creation;
-import static dev.portage.store.StoreSamples.json;
-import static dev.portage.store.StoreSamples.shape;
+import static dev.portage.testkit.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.json;
+import static dev.portage.testkit.StoreSamples.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowWrite;
+import dev.portage.store.JournalEntry;
+import dev.portage.store.LeaseChange;
+import dev.portage.store.RunId;
+import dev.portage.store.ShapeRef;
+import dev.portage.store.Stamp;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
 import dev.portage.model.AtomKind;
 import dev.portage.model.AtomName;
@@ -11,6 +11,16 @@ import dev.portage.shape.Shape;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.shape.ShapeGroup;
 import dev.portage.shape.ShapeNode;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.Execution;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowWrite;
+import dev.portage.store.LeaseChange;
+import dev.portage.store.Output;
+import dev.portage.store.Payload;
+import dev.portage.store.Reversal;
+import dev.portage.store.Times;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;

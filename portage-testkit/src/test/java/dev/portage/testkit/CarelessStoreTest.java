@@ -1,9 +1,25 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portage.shape.Shape;
+import dev.portage.store.CensusLine;
+import dev.portage.store.CorruptRecordException;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.FlowStore;
+import dev.portage.store.FlowWrite;
+import dev.portage.store.JournalEntry;
+import dev.portage.store.LeaseChange;
+import dev.portage.store.LineageEdge;
+import dev.portage.store.ManualClock;
+import dev.portage.store.MemoryFlowStore;
+import dev.portage.store.Refusal;
+import dev.portage.store.RunId;
+import dev.portage.store.SituationCount;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
+import dev.portage.store.FlowStore;
+import dev.portage.store.ManualClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
