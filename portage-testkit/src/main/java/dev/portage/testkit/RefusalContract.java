@@ -4,7 +4,9 @@ import static dev.portage.testkit.StoreSamples.change;
 import static dev.portage.testkit.StoreSamples.claim;
 import static dev.portage.testkit.StoreSamples.creation;
 import static dev.portage.testkit.StoreSamples.done;
+import static dev.portage.testkit.StoreSamples.entry;
 import static dev.portage.testkit.StoreSamples.expecting;
+import static dev.portage.testkit.StoreSamples.journalling;
 import static dev.portage.testkit.StoreSamples.json;
 import static dev.portage.testkit.StoreSamples.row;
 import static dev.portage.testkit.StoreSamples.shape;
@@ -211,11 +213,11 @@ public interface RefusalContract extends OpenedStore {
     FlowHeader made = make("1");
     FlowWrite nothing = expecting(change(made, FlowState.PENDING), 0, 0);
     FlowWrite twice = change(made, FlowState.RUNNING, done("a", "{}"), done("a", "{}"));
-    JournalEntry late = JournalContract.entry(commit(change(make("2"), FlowState.RUNNING)));
+    JournalEntry late = entry(commit(change(make("2"), FlowState.RUNNING)));
 
     assertThatThrownBy(() -> commit(nothing)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> commit(twice)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> commit(JournalContract.journalling(made, late)))
+    assertThatThrownBy(() -> commit(journalling(made, late)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(load("1").header()).isEqualTo(made);
   }
