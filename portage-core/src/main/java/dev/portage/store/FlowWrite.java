@@ -43,7 +43,8 @@ public record FlowWrite(
    * @throws PayloadTooLargeException if a value is over the limit
    * @throws PayloadException if a retry's history is not a JSON array
    * @throws IllegalArgumentException if the flow is to be made without inputs or shape, two rows
-   *     have one name, or the journal entry is not of this flow and the next revision
+   *     have one name, the journal entry is not of this flow and the next revision, or a name has a
+   *     NUL character or half a surrogate pair, which no database keeps
    */
   public void check(int maxPayloadBytes) {
     WriteRules.check(this, maxPayloadBytes);

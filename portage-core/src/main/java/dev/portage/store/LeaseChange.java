@@ -17,7 +17,12 @@ public sealed interface LeaseChange {
    * @param now the moment at which another's lease must have ended
    * @param until when it ends
    */
-  record Claim(String owner, Instant now, Instant until) implements LeaseChange {}
+  record Claim(String owner, Instant now, Instant until) implements LeaseChange {
+    /** Rejects an owner that no database could keep. */
+    public Claim {
+      StorableText.checkOwner(owner);
+    }
+  }
 
   /** Leaves it as it is. */
   static LeaseChange keep() {

@@ -33,6 +33,7 @@ final class WriteRules {
               + "' for revision "
               + journal.revision());
     }
+    StorableText.check(write);
     FlowId flow = write.key().id();
     size(() -> "the inputs of flow '" + flow + "'", head.inputs(), maxPayloadBytes);
     size(() -> "the metadata of flow '" + flow + "'", head.meta(), maxPayloadBytes);

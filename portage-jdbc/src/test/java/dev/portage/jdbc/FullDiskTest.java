@@ -1,8 +1,8 @@
 package dev.portage.jdbc;
 
-import static dev.portage.store.StoreSamples.change;
-import static dev.portage.store.StoreSamples.creation;
-import static dev.portage.store.StoreSamples.done;
+import static dev.portage.testkit.StoreSamples.change;
+import static dev.portage.testkit.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,8 +13,8 @@ import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStores;
 import dev.portage.store.FlowWrite;
-import dev.portage.store.OpenedStore;
 import dev.portage.store.StoreUnavailableException;
+import dev.portage.testkit.OpenedStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.portage.jdbc;
 
-import static dev.portage.store.StoreSamples.done;
+import static dev.portage.testkit.StoreSamples.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portage.store.FlowId;

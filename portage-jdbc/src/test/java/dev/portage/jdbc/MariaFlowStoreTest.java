@@ -1,13 +1,20 @@
 package dev.portage.jdbc;
 
 import dev.portage.store.FlowStore;
-import dev.portage.store.FlowStoreContract;
 import dev.portage.store.ManualClock;
+import dev.portage.testkit.FlowStoreContract;
+import dev.portage.testkit.SharedContract;
 
-final class MariaFlowStoreTest extends FlowStoreContract {
+final class MariaFlowStoreTest extends FlowStoreContract implements SharedContract {
+  private final String url = TestMaria.url(TestMaria.newDatabase()) + "&portage.tables=create";
+
   @Override
   protected FlowStore openEmpty(ManualClock clock) {
-    String url = TestMaria.url(TestMaria.newDatabase());
-    return new MariaFlowStoreProvider(clock).open(url + "&portage.tables=create");
+    return new MariaFlowStoreProvider(clock).open(url);
+  }
+
+  @Override
+  public FlowStore openAnother() {
+    return openEmpty(clock());
   }
 }

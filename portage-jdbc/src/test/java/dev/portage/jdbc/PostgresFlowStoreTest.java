@@ -1,13 +1,21 @@
 package dev.portage.jdbc;
 
 import dev.portage.store.FlowStore;
-import dev.portage.store.FlowStoreContract;
 import dev.portage.store.ManualClock;
+import dev.portage.testkit.FlowStoreContract;
+import dev.portage.testkit.SharedContract;
 
-final class PostgresFlowStoreTest extends FlowStoreContract {
+final class PostgresFlowStoreTest extends FlowStoreContract implements SharedContract {
+  private final String url =
+      TestPostgres.url(TestPostgres.newDatabase()) + "&portage.tables=create";
+
   @Override
   protected FlowStore openEmpty(ManualClock clock) {
-    String url = TestPostgres.url(TestPostgres.newDatabase());
-    return new PostgresFlowStoreProvider(clock).open(url + "&portage.tables=create");
+    return new PostgresFlowStoreProvider(clock).open(url);
+  }
+
+  @Override
+  public FlowStore openAnother() {
+    return openEmpty(clock());
   }
 }

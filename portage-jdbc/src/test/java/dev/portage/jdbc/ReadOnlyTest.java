@@ -1,7 +1,7 @@
 package dev.portage.jdbc;
 
-import static dev.portage.store.StoreSamples.change;
-import static dev.portage.store.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.change;
+import static dev.portage.testkit.StoreSamples.creation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +12,7 @@ import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStores;
-import dev.portage.store.OpenedStore;
+import dev.portage.testkit.OpenedStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

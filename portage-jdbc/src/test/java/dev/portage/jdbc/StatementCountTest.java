@@ -1,17 +1,17 @@
 package dev.portage.jdbc;
 
-import static dev.portage.store.StoreSamples.change;
-import static dev.portage.store.StoreSamples.creation;
-import static dev.portage.store.StoreSamples.done;
-import static dev.portage.store.StoreSamples.row;
-import static dev.portage.store.StoreSamples.shape;
+import static dev.portage.testkit.StoreSamples.change;
+import static dev.portage.testkit.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.done;
+import static dev.portage.testkit.StoreSamples.row;
+import static dev.portage.testkit.StoreSamples.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portage.model.AtomState;
 import dev.portage.model.FlowState;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowQuery;
-import dev.portage.store.OpenedStore;
+import dev.portage.testkit.OpenedStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,8 +1,8 @@
 package dev.portage.jdbc;
 
-import static dev.portage.store.StoreSamples.change;
-import static dev.portage.store.StoreSamples.creation;
-import static dev.portage.store.StoreSamples.everyField;
+import static dev.portage.testkit.StoreSamples.change;
+import static dev.portage.testkit.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.everyField;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,8 +14,8 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStores;
-import dev.portage.store.OpenedStore;
-import dev.portage.store.StoreSamples;
+import dev.portage.testkit.OpenedStore;
+import dev.portage.testkit.StoreSamples;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;

@@ -1,7 +1,7 @@
 package dev.portage.jdbc;
 
-import static dev.portage.store.StoreSamples.creation;
-import static dev.portage.store.StoreSamples.done;
+import static dev.portage.testkit.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -12,10 +12,10 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStores;
-import dev.portage.store.OpenedStore;
-import dev.portage.store.StoreSamples;
 import dev.portage.store.StoreUnavailableException;
 import dev.portage.store.UnusableStoreException;
+import dev.portage.testkit.OpenedStore;
+import dev.portage.testkit.StoreSamples;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

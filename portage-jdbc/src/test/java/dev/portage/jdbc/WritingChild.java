@@ -1,14 +1,14 @@
 package dev.portage.jdbc;
 
-import static dev.portage.store.StoreSamples.change;
-import static dev.portage.store.StoreSamples.creation;
-import static dev.portage.store.StoreSamples.done;
+import static dev.portage.testkit.StoreSamples.change;
+import static dev.portage.testkit.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.done;
 
 import dev.portage.model.FlowState;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStores;
-import dev.portage.store.OpenedStore;
+import dev.portage.testkit.OpenedStore;
 
 /** A process that writes until it is killed, and says of each write when it was answered. */
 final class WritingChild {

@@ -1,15 +1,22 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
-import static dev.portage.store.StoreSamples.HOSTILE;
-import static dev.portage.store.StoreSamples.change;
-import static dev.portage.store.StoreSamples.claim;
-import static dev.portage.store.StoreSamples.creation;
-import static dev.portage.store.StoreSamples.shape;
+import static dev.portage.testkit.StoreSamples.HOSTILE;
+import static dev.portage.testkit.StoreSamples.change;
+import static dev.portage.testkit.StoreSamples.claim;
+import static dev.portage.testkit.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portage.model.FlowState;
 import dev.portage.shape.Fingerprint;
 import dev.portage.shape.Shape;
+import dev.portage.store.CensusLine;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.LineageEdge;
+import dev.portage.store.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,16 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
-import static dev.portage.store.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.creation;
 
+import dev.portage.model.AtomName;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.FlowStore;
+import dev.portage.store.FlowWrite;
+import dev.portage.store.ManualClock;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 
 /** What the parts of the contract share. */
@@ -37,5 +46,11 @@ public interface OpenedStore {
   /** What is stored of a flow that must be there. */
   default FlowRecord load(String id) {
     return store().load(FlowId.of(id)).orElseThrow();
+  }
+
+  /** What is stored of a task that must have a row. */
+  default AtomRecord loadRow(String id, String task) {
+    AtomRecord row = load(id).touched().get(AtomName.of(task));
+    return Objects.requireNonNull(row, () -> "flow '" + id + "' has no row of '" + task + "'");
   }
 }

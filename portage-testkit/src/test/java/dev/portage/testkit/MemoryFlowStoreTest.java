@@ -1,10 +1,15 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
-import static dev.portage.store.StoreSamples.change;
-import static dev.portage.store.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.change;
+import static dev.portage.testkit.StoreSamples.creation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portage.model.FlowState;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowStore;
+import dev.portage.store.ManualClock;
+import dev.portage.store.MemoryFlowStore;
 import org.junit.jupiter.api.Test;
 
 final class MemoryFlowStoreTest extends FlowStoreContract {

@@ -1,11 +1,25 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
+import dev.portage.store.FlowStore;
+import dev.portage.store.ManualClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
  * What every store keeps. A store's test extends this and says how an empty store is opened; the
- * tests themselves are in the interfaces.
+ * tests themselves are in the interfaces. The test of a store that several processes share
+ * implements {@link SharedContract}, too:
+ *
+ * <pre>{@code
+ * final class MyStoreTest extends FlowStoreContract {
+ *   @TempDir private Path directory;
+ *
+ *   @Override
+ *   protected FlowStore openEmpty(ManualClock clock) {
+ *     return new MyStore(directory, clock);
+ *   }
+ * }
+ * }</pre>
  */
 public abstract class FlowStoreContract
     implements WritingContract,
@@ -14,7 +28,10 @@ public abstract class FlowStoreContract
         QueryContract,
         JournalContract,
         NotesContract,
-        RacingContract {
+        RacingContract,
+        HostileContract,
+        SizeContract,
+        MemoryContract {
   private final ManualClock clock = ManualClock.at("2026-03-01T12:00:00.123456789Z");
   private FlowStore store;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.portage.model.AtomName;
 import dev.portage.model.FlowState;
 import dev.portage.shape.Shape;
+import dev.portage.testkit.StoreSamples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

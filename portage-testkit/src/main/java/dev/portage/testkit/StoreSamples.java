@@ -1,4 +1,4 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
 import dev.portage.model.AtomKind;
 import dev.portage.model.AtomName;
@@ -11,13 +11,27 @@ import dev.portage.shape.Shape;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.shape.ShapeGroup;
 import dev.portage.shape.ShapeNode;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.Execution;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowWrite;
+import dev.portage.store.JournalEntry;
+import dev.portage.store.LeaseChange;
+import dev.portage.store.Output;
+import dev.portage.store.Payload;
+import dev.portage.store.Reversal;
+import dev.portage.store.RunId;
+import dev.portage.store.ShapeRef;
+import dev.portage.store.Stamp;
+import dev.portage.store.Times;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Flows and rows for tests of stores. */
+/** Flows, rows and writes for tests of stores. */
 public final class StoreSamples {
   /** Names that have broken other people's programs. */
   public static final List<String> HOSTILE =
@@ -34,6 +48,9 @@ public final class StoreSamples {
           "\uD83D\uDE80",
           "iİıI",
           " spaces around ",
+          "\u0634\u062D\u0646 \u05DE\u05E9\u05DC\u05D5\u05D7 \u202Eback\u202C",
+          "\u20AC".repeat(255),
+          "\uD83D\uDE80".repeat(127),
           "x".repeat(255));
 
   private StoreSamples() {}
@@ -175,5 +192,53 @@ public final class StoreSamples {
   /** A moment that needs all nine digits. */
   public static Instant precise() {
     return Instant.parse("2026-02-28T23:59:59.000000001Z");
+  }
+
+  /** An entry with the digest of the step that it names, beside a rule, which has none. */
+  public static JournalEntry entry(FlowHeader header, String digest) {
+    JournalEntry whole = entry(header);
+    String moves =
+        "{\"moves\":[{\"by\":\"step drop-\u00e4\",\"digest\":\""
+            + digest
+            + "\"},{\"by\":\"rule 1\"}]}";
+    return new JournalEntry(
+        whole.flow(),
+        whole.revision(),
+        whole.made(),
+        whole.from(),
+        whole.to(),
+        whole.steps(),
+        json(moves),
+        whole.before());
+  }
+
+  /** An entry for the next revision of a flow, of which every field is set. */
+  public static JournalEntry entry(FlowHeader header) {
+    return entry(header, new RunId("01RVN7T3Z8KQ"), 1);
+  }
+
+  /** The same of another run; {@code undoes} as in {@link JournalEntry.Made}. */
+  public static JournalEntry entry(FlowHeader header, RunId run, long undoes) {
+    return new JournalEntry(
+        header.id(),
+        header.revision() + 1,
+        new JournalEntry.Made(precise(), "portage migrate, änn@höst", run, undoes),
+        header.shape(),
+        ShapeRef.of(shape("order", "b"), Stamp.of(List.of("drop-a"))),
+        List.of("drop-a", "rule 'x, \"y\"'"),
+        json("[ { \"drop\" : \"a\" } ]"),
+        unknownCodec());
+  }
+
+  /** A write that does nothing but journal. */
+  public static FlowWrite journalling(FlowHeader header, JournalEntry entry) {
+    return new FlowWrite(
+        header.key(),
+        FlowWrite.Expected.of(header),
+        FlowWrite.Head.of(header.state()),
+        List.of(),
+        List.of(),
+        LeaseChange.keep(),
+        entry);
   }
 }

@@ -1,12 +1,16 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
-import static dev.portage.store.StoreSamples.change;
-import static dev.portage.store.StoreSamples.claim;
-import static dev.portage.store.StoreSamples.creation;
-import static dev.portage.store.StoreSamples.with;
+import static dev.portage.testkit.StoreSamples.change;
+import static dev.portage.testkit.StoreSamples.claim;
+import static dev.portage.testkit.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portage.model.FlowState;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.Lease;
+import dev.portage.store.LeaseChange;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

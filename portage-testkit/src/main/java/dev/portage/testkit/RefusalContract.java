@@ -1,14 +1,16 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
-import static dev.portage.store.StoreSamples.change;
-import static dev.portage.store.StoreSamples.claim;
-import static dev.portage.store.StoreSamples.creation;
-import static dev.portage.store.StoreSamples.done;
-import static dev.portage.store.StoreSamples.expecting;
-import static dev.portage.store.StoreSamples.json;
-import static dev.portage.store.StoreSamples.row;
-import static dev.portage.store.StoreSamples.shape;
-import static dev.portage.store.StoreSamples.with;
+import static dev.portage.testkit.StoreSamples.change;
+import static dev.portage.testkit.StoreSamples.claim;
+import static dev.portage.testkit.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.done;
+import static dev.portage.testkit.StoreSamples.entry;
+import static dev.portage.testkit.StoreSamples.expecting;
+import static dev.portage.testkit.StoreSamples.journalling;
+import static dev.portage.testkit.StoreSamples.json;
+import static dev.portage.testkit.StoreSamples.row;
+import static dev.portage.testkit.StoreSamples.shape;
+import static dev.portage.testkit.StoreSamples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +20,22 @@ import dev.portage.model.AtomState;
 import dev.portage.model.FlowException;
 import dev.portage.model.FlowState;
 import dev.portage.model.Intention;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.Execution;
+import dev.portage.store.FlowExistsException;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.FlowWrite;
+import dev.portage.store.JournalEntry;
+import dev.portage.store.LeaseChange;
+import dev.portage.store.Output;
+import dev.portage.store.Payload;
+import dev.portage.store.PayloadException;
+import dev.portage.store.PayloadTooLargeException;
+import dev.portage.store.Reversal;
+import dev.portage.store.StaleWriteException;
+import dev.portage.store.Times;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -156,7 +174,7 @@ public interface RefusalContract extends OpenedStore {
 
     commit(change(make("1"), FlowState.SUCCESS, row));
 
-    assertThat(load("1").touched().get(AtomName.of("a")).equals(row)).isTrue();
+    assertThat(loadRow("1", "a").equals(row)).isTrue();
   }
 
   @Test
@@ -195,11 +213,11 @@ public interface RefusalContract extends OpenedStore {
     FlowHeader made = make("1");
     FlowWrite nothing = expecting(change(made, FlowState.PENDING), 0, 0);
     FlowWrite twice = change(made, FlowState.RUNNING, done("a", "{}"), done("a", "{}"));
-    JournalEntry late = JournalContract.entry(commit(change(make("2"), FlowState.RUNNING)));
+    JournalEntry late = entry(commit(change(make("2"), FlowState.RUNNING)));
 
     assertThatThrownBy(() -> commit(nothing)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> commit(twice)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> commit(JournalContract.journalling(made, late)))
+    assertThatThrownBy(() -> commit(journalling(made, late)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(load("1").header()).isEqualTo(made);
   }

@@ -1,19 +1,32 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
-import static dev.portage.store.StoreSamples.HOSTILE;
-import static dev.portage.store.StoreSamples.change;
-import static dev.portage.store.StoreSamples.creation;
-import static dev.portage.store.StoreSamples.done;
-import static dev.portage.store.StoreSamples.everyField;
-import static dev.portage.store.StoreSamples.json;
-import static dev.portage.store.StoreSamples.row;
-import static dev.portage.store.StoreSamples.shape;
+import static dev.portage.testkit.StoreSamples.HOSTILE;
+import static dev.portage.testkit.StoreSamples.change;
+import static dev.portage.testkit.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.done;
+import static dev.portage.testkit.StoreSamples.everyField;
+import static dev.portage.testkit.StoreSamples.json;
+import static dev.portage.testkit.StoreSamples.row;
+import static dev.portage.testkit.StoreSamples.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portage.model.AtomName;
 import dev.portage.model.AtomState;
 import dev.portage.model.FlowState;
 import dev.portage.shape.Shape;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.FlowWrite;
+import dev.portage.store.Lease;
+import dev.portage.store.LeaseChange;
+import dev.portage.store.Output;
+import dev.portage.store.Payload;
+import dev.portage.store.ShapeRef;
+import dev.portage.store.Stamp;
+import dev.portage.store.Times;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,6 +55,7 @@ public interface WritingContract extends OpenedStore {
   @Test
   default void everyFieldOfTheHeaderIsKept() {
     Shape shape = shape("Ordér", HOSTILE.toArray(String[]::new));
+    Stamp stamp = Stamp.of(List.of("step,1", "ste\"p", "\uD83D\uDE80"));
     FlowWrite write =
         new FlowWrite(
             new FlowHeader.Key(FlowId.of("7"), "Ordér '\"\\", "variant/ü"),
@@ -51,7 +65,7 @@ public interface WritingContract extends OpenedStore {
                 StoreSamples.unknownCodec(),
                 json("{ \"spaces\" :  1.50 }"),
                 shape,
-                Stamp.of(List.of("step,1", "ste\"p", "\uD83D\uDE80"))),
+                stamp),
             List.of(),
             List.of(),
             new LeaseChange.Claim("host/ü'", clock().instant(), StoreSamples.precise()),
@@ -61,7 +75,7 @@ public interface WritingContract extends OpenedStore {
 
     assertThat(made.inputs()).isEqualTo(StoreSamples.unknownCodec());
     assertThat(made.meta()).isEqualTo(json("{ \"spaces\" :  1.50 }"));
-    assertThat(made.shape()).isEqualTo(ShapeRef.of(shape, write.head().stamp()));
+    assertThat(made.shape()).isEqualTo(ShapeRef.of(shape, stamp));
     assertThat(made.lease()).isEqualTo(new Lease("host/ü'", StoreSamples.precise(), 1));
     assertThat(load("7")).isEqualTo(FlowRecord.of(made, shape, List.of()));
   }
@@ -83,9 +97,8 @@ public interface WritingContract extends OpenedStore {
   default void anOutputOfNoSlotIsNotTheSameAsNoOutput() {
     commit(change(make("1"), FlowState.RUNNING, done("a", "{}"), row("b", AtomState.SUCCESS)));
 
-    assertThat(load("1").touched().get(AtomName.of("a")).execution().output())
-        .isEqualTo(Output.of(List.of(), json("{}")));
-    assertThat(load("1").touched().get(AtomName.of("b")).execution().output()).isNull();
+    assertThat(loadRow("1", "a").execution().output()).isEqualTo(Output.of(List.of(), json("{}")));
+    assertThat(loadRow("1", "b").execution().output()).isNull();
   }
 
   @Test

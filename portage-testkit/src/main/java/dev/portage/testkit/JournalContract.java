@@ -1,10 +1,20 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
-import static dev.portage.store.StoreSamples.creation;
-import static dev.portage.store.StoreSamples.json;
-import static dev.portage.store.StoreSamples.shape;
+import static dev.portage.testkit.StoreSamples.change;
+import static dev.portage.testkit.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.entry;
+import static dev.portage.testkit.StoreSamples.journalling;
+import static dev.portage.testkit.StoreSamples.shape;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portage.model.FlowState;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.JournalEntry;
+import dev.portage.store.RunId;
+import dev.portage.store.StaleWriteException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,50 +74,29 @@ public interface JournalContract extends OpenedStore {
     assertThat(store().stepDigests("none")).isEmpty();
   }
 
-  /** The same, with the digest of the step that it names, beside a rule, which has none. */
-  static JournalEntry entry(FlowHeader header, String digest) {
-    JournalEntry whole = entry(header);
-    String moves =
-        "{\"moves\":[{\"by\":\"step drop-\u00e4\",\"digest\":\""
-            + digest
-            + "\"},{\"by\":\"rule 1\"}]}";
-    return new JournalEntry(
-        whole.flow(),
-        whole.revision(),
-        whole.made(),
-        whole.from(),
-        whole.to(),
-        whole.steps(),
-        json(moves),
-        whole.before());
+  @Test
+  default void theJournalIsInTheOrderOfItsRevisions() {
+    FlowHeader header = make("1");
+    List<JournalEntry> made = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      made.add(entry(header));
+      header = commit(journalling(header, made.get(i)));
+    }
+
+    assertThat(store().journal(FlowId.of("1"))).isEqualTo(made);
   }
 
-  /** An entry for the next revision of a flow, of which every field is set. */
-  static JournalEntry entry(FlowHeader header) {
-    return entry(header, new RunId("01RVN7T3Z8KQ"), 1);
-  }
+  @Test
+  default void aLineOfTheJournalIsWrittenWithItsMigrationOrNotAtAll() {
+    FlowHeader made = make("1");
+    FlowHeader now = commit(change(made, FlowState.RUNNING));
 
-  private static JournalEntry entry(FlowHeader header, RunId run, long undoes) {
-    return new JournalEntry(
-        header.id(),
-        header.revision() + 1,
-        new JournalEntry.Made(StoreSamples.precise(), "portage migrate, änn@höst", run, undoes),
-        header.shape(),
-        ShapeRef.of(shape("order", "b"), Stamp.of(List.of("drop-a"))),
-        List.of("drop-a", "rule 'x, \"y\"'"),
-        json("[ { \"drop\" : \"a\" } ]"),
-        StoreSamples.unknownCodec());
-  }
+    assertThatThrownBy(() -> commit(journalling(made, entry(made))))
+        .isInstanceOf(StaleWriteException.class);
+    assertThat(store().journal(made.id())).isEmpty();
 
-  /** A write that does nothing but journal. */
-  static FlowWrite journalling(FlowHeader header, JournalEntry entry) {
-    return new FlowWrite(
-        header.key(),
-        FlowWrite.Expected.of(header),
-        FlowWrite.Head.of(header.state()),
-        List.of(),
-        List.of(),
-        LeaseChange.keep(),
-        entry);
+    commit(journalling(now, entry(now)));
+    assertThat(store().journal(made.id())).containsExactly(entry(now));
+    assertThat(store().flowsOf(entry(now).made().run())).containsExactly(made.id());
   }
 }

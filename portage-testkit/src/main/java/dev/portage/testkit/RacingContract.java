@@ -1,15 +1,22 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
-import static dev.portage.store.StoreSamples.change;
-import static dev.portage.store.StoreSamples.claim;
-import static dev.portage.store.StoreSamples.creation;
-import static dev.portage.store.StoreSamples.done;
+import static dev.portage.testkit.StoreSamples.change;
+import static dev.portage.testkit.StoreSamples.claim;
+import static dev.portage.testkit.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portage.model.FlowState;
+import dev.portage.store.FlowExistsException;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.StaleWriteException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +29,9 @@ import org.junit.jupiter.api.Test;
 public interface RacingContract extends OpenedStore {
   /** How many threads race. */
   int THREADS = 8;
+
+  /** How long a write may take before the test gives up. */
+  Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test
   default void ofManyWritesOnOneRevisionExactlyOneWins() {
@@ -102,6 +112,38 @@ public interface RacingContract extends OpenedStore {
               assertThat(header.revision()).isEqualTo(4);
               assertThat(store().load(header.id()).orElseThrow().touched()).hasSize(3);
             });
+  }
+
+  @Test
+  default void ofManyWritesInFlightOnlyTheWrongOnesFail() {
+    FlowHeader old = make("old");
+    FlowHeader now = commit(change(old, FlowState.RUNNING));
+    List<CompletableFuture<FlowHeader>> right = new ArrayList<>();
+    List<CompletableFuture<FlowHeader>> wrong = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      right.add(store().commit(creation("f" + i)));
+      if (i % 25 == 10) {
+        wrong.add(store().commit(change(old, FlowState.FAILURE, done("a", "{}"))));
+      } else if (i % 25 == 20) {
+        wrong.add(store().commit(creation("f0")));
+      }
+    }
+    right.add(store().commit(change(now, FlowState.SUCCESS, done("b", "{}"))));
+
+    assertThat(right).allSatisfy(write -> assertThat(write).succeedsWithin(PATIENCE));
+    assertThat(wrong)
+        .allSatisfy(
+            write ->
+                assertThat(write)
+                    .failsWithin(PATIENCE)
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOfAny(StaleWriteException.class, FlowExistsException.class));
+    assertThat(store().find(FlowQuery.all())).hasSize(101);
+    assertThat(right)
+        .allSatisfy(
+            write -> assertThat(load(write.join().id().text()).header()).isEqualTo(write.join()));
+    assertThat(load("old").touched().values()).containsExactly(done("b", "{}"));
   }
 
   @Test
