@@ -2,12 +2,15 @@ package dev.portage.jdbc;
 
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStoreContract;
+import dev.portage.store.FlowStores;
 import dev.portage.store.ManualClock;
+import dev.portage.store.StoreOptions;
 
 final class PostgresFlowStoreTest extends FlowStoreContract {
   @Override
   protected FlowStore openEmpty(ManualClock clock) {
     String url = TestPostgres.url(TestPostgres.newDatabase());
-    return new PostgresFlowStoreProvider(clock).open(url + "&portage.tables=create");
+    return FlowStores.open(
+        url + "&portage.tables=create", StoreOptions.defaults().withClock(clock));
   }
 }

@@ -2,7 +2,9 @@ package dev.portage.jdbc;
 
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStoreContract;
+import dev.portage.store.FlowStores;
 import dev.portage.store.ManualClock;
+import dev.portage.store.StoreOptions;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,6 +13,7 @@ final class SqliteFlowStoreTest extends FlowStoreContract {
 
   @Override
   protected FlowStore openEmpty(ManualClock clock) {
-    return new SqliteFlowStoreProvider(clock).open("jdbc:sqlite:" + directory.resolve("x.db"));
+    return FlowStores.open(
+        "jdbc:sqlite:" + directory.resolve("x.db"), StoreOptions.defaults().withClock(clock));
   }
 }
