@@ -30,7 +30,7 @@ final class WriteSizes {
   /** Of a journal entry only the write as a whole is limited. */
   void addJournal(JournalEntry entry) {
     total += entry.moves().size();
-    addToTotal(() -> "the journal entry, with what the flow was before,", entry.before());
+    addToTotal(() -> "the journal entry with what the flow was before", entry.before());
   }
 
   private void add(Supplier<String> what, @Nullable Payload payload) {
