@@ -35,6 +35,7 @@ public final class PostgresFlowStoreProvider implements FlowStoreProvider {
   @Override
   public FlowReader openForReading(String url, StoreOptions options) {
     ServerUrl parts = ServerUrl.of(url);
-    return ServerStores.openForReading(Server.POSTGRESQL, parts, parts.options().withStore(options));
+    return ServerStores.openForReading(
+        Server.POSTGRESQL, parts, parts.options().withStore(options));
   }
 }
