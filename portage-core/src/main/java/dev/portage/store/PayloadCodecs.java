@@ -130,6 +130,9 @@ public record PayloadCodecs(List<PayloadCodec> inOrder) {
       return ALWAYS_KNOWN;
     }
     throw new PayloadException(
-        "the store was opened without a codec '" + name + "'; add it to its StoreOptions", null);
+        "the store was opened without a codec '"
+            + name
+            + "'; open it with the StoreOptions of the application",
+        null);
   }
 }
