@@ -2,6 +2,7 @@ package dev.portage;
 
 import dev.portage.engine.FlowCatalog;
 import dev.portage.migration.Migrations;
+import dev.portage.store.StoreOptions;
 
 /**
  * What an application brings: its flows, and how stored ones are carried over when they change.
@@ -17,5 +18,13 @@ public interface FlowModule {
    */
   default Migrations migrations() {
     return Migrations.none();
+  }
+
+  /**
+   * How stores of these flows are opened by their URL: with which limits, and with which codecs and
+   * keys. The command line takes it too, or it could not read what is encrypted.
+   */
+  default StoreOptions storeOptions() {
+    return StoreOptions.defaults();
   }
 }

@@ -33,7 +33,8 @@ public final class Portage implements AutoCloseable {
   }
 
   /**
-   * Opens the store of a URL, making its tables if the database is new.
+   * Opens the store of a URL with the module's store options, making its tables if the database is
+   * new.
    *
    * @param url such as {@code jdbc:sqlite:shop.db}
    * @throws dev.portage.store.UnusableStoreException if this is not a store of this version
@@ -50,7 +51,7 @@ public final class Portage implements AutoCloseable {
    * one that is pinned.
    */
   public static Portage open(String url, FlowModule module, EngineOptions options) {
-    return open(FlowStores.open(url), module, options);
+    return open(FlowStores.open(url, module.storeOptions()), module, options);
   }
 
   /** Over a store that is open already; it is closed with this. */

@@ -33,6 +33,7 @@ class ArchitectureTest {
     knows(
         "store",
         "java..",
+        "javax.crypto..",
         "org.jspecify..",
         "org.slf4j..",
         "tools.jackson..",

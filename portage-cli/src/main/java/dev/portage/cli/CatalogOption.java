@@ -4,6 +4,7 @@ import dev.portage.FlowModule;
 import dev.portage.engine.FlowCatalog;
 import dev.portage.migration.Migrations;
 import dev.portage.model.FlowException;
+import dev.portage.store.StoreOptions;
 import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -26,11 +27,13 @@ final class CatalogOption {
       names = "--class-path",
       paramLabel = "PATHS",
       description =
-          "The application's jars and class directories, as java -cp takes them. Its flows and"
-              + " migrations are found by META-INF/services/dev.portage.FlowModule.")
+          "The application's jars and class directories, as java -cp takes them. Its flows,"
+              + " migrations and keys are found by META-INF/services/dev.portage.FlowModule.")
   private @Nullable String paths;
 
   @Mixin private final FilesOption files = new FilesOption();
+
+  private @Nullable List<FlowModule> modules;
 
   /**
    * What it brings.
@@ -84,11 +87,40 @@ final class CatalogOption {
   }
 
   private List<FlowModule> modules() {
-    ClassLoader own = CatalogOption.class.getClassLoader();
-    ClassLoader loader = paths == null ? own : new URLClassLoader("application", urls(paths), own);
-    return ServiceLoader.load(FlowModule.class, loader).stream()
-        .map(ServiceLoader.Provider::get)
-        .toList();
+    if (modules == null) {
+      ClassLoader own = CatalogOption.class.getClassLoader();
+      ClassLoader loader =
+          paths == null ? own : new URLClassLoader("application", urls(paths), own);
+      modules =
+          ServiceLoader.load(FlowModule.class, loader).stream()
+              .map(ServiceLoader.Provider::get)
+              .toList();
+    }
+    return modules;
+  }
+
+  /**
+   * How the application opens its stores; the usual way if there is none.
+   *
+   * @throws CommandException if it does not load, or two modules say it each in its own way
+   */
+  StoreOptions storeOptions() {
+    try {
+      List<StoreOptions> said =
+          modules().stream()
+              .map(FlowModule::storeOptions)
+              .filter(options -> !options.equals(StoreOptions.defaults()))
+              .toList();
+      if (said.size() > 1) {
+        throw CommandException.usage(
+            "two modules of the application have store options\n  next: leave them to one of them");
+      }
+      return said.isEmpty() ? StoreOptions.defaults() : said.get(0);
+    } catch (CommandException e) {
+      throw e;
+    } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+      throw doesNotLoad(e);
+    }
   }
 
   private Application application(List<FlowModule> modules) {

@@ -44,7 +44,7 @@ final class CheckVerb implements Verb {
   @Override
   public ExitCode run() {
     Application application = catalog.load();
-    try (FlowReader reader = store.openForReading()) {
+    try (FlowReader reader = store.openForReading(catalog)) {
       List<Forecast> forecasts = application.forecasts(reader).forecast(FlowQuery.all());
       Unreadable unreadable = Unreadable.in(reader);
       unreadable.warn(output);

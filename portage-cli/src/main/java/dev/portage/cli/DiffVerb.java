@@ -71,7 +71,7 @@ final class DiffVerb implements Verb {
 
   @Override
   public ExitCode run() {
-    try (FlowReader reader = store.openForReading()) {
+    try (FlowReader reader = store.openForReading(catalog)) {
       DiffSide old = side(from, to, reader);
       DiffSide now = side(to, from, reader);
       Correspondence pairs = correspondence(old.shape(), now.shape());

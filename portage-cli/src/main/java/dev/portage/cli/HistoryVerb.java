@@ -24,6 +24,7 @@ final class HistoryVerb implements Verb {
   private @Nullable String flow;
 
   @Mixin private final StoreOption store = new StoreOption();
+  @Mixin private final CatalogOption catalog = new CatalogOption();
   @Mixin private final SelectionOption selection = new SelectionOption();
   @Mixin private final OutputOptions output;
 
@@ -38,7 +39,7 @@ final class HistoryVerb implements Verb {
 
   @Override
   public ExitCode run() {
-    try (FlowReader reader = store.openForReading()) {
+    try (FlowReader reader = store.openForReading(catalog)) {
       return output.print(
           flow == null ? ofStore(reader) : ofFlow(SelectionOption.id(flow), reader));
     }

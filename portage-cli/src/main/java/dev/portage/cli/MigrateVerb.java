@@ -78,7 +78,7 @@ final class MigrateVerb implements Verb {
   /** What would be done now; of a saved plan that, and nothing beside it. */
   private PlanAnswer plan(
       Application application, FlowQuery query, @Nullable PlanDocument document) {
-    try (FlowReader reader = store.openForReading()) {
+    try (FlowReader reader = store.openForReading(catalog)) {
       selection.requireStored(reader, output);
       List<Forecast> forecasts = application.forecasts(reader).forecast(query);
       Unreadable unreadable = Unreadable.in(reader);
@@ -108,7 +108,7 @@ final class MigrateVerb implements Verb {
 
   private ExitCode migrate(Application application, FlowQuery query, PlanAnswer plan) {
     Tally tally;
-    try (FlowStore open = store.openForWriting();
+    try (FlowStore open = store.openForWriting(catalog);
         StopRequest stop = StopRequest.listen()) {
       Migrator.Who who =
           new Migrator.Who(

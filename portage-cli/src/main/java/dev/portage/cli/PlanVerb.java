@@ -49,7 +49,7 @@ final class PlanVerb implements Verb {
   @Override
   public ExitCode run() {
     Application application = catalog.load();
-    try (FlowReader reader = store.openForReading()) {
+    try (FlowReader reader = store.openForReading(catalog)) {
       selection.requireStored(reader, output);
       FlowQuery query = selection.narrow(FlowQuery.unfinished());
       List<Forecast> forecasts = application.forecasts(reader).forecast(query);

@@ -65,7 +65,7 @@ final class ShowVerb implements Verb {
     if (step.isPresent()) {
       return output.print(step.get());
     }
-    try (FlowReader reader = store.openForReading()) {
+    try (FlowReader reader = store.openForReading(catalog)) {
       Optional<FlowRecord> flow = reader.load(SelectionOption.id(what));
       return flow.isPresent() ? show(flow.get(), reader) : showShape(reader);
     }

@@ -34,7 +34,7 @@ final class StatusVerb implements Verb {
 
   @Override
   public ExitCode run() {
-    try (FlowReader reader = store.openForReading()) {
+    try (FlowReader reader = store.openForReading(catalog)) {
       FlowQuery query = selection.narrow(FlowQuery.all());
       Unreadable unreadable = Unreadable.in(reader);
       List<StatusLine> lines = lines(reader, query);

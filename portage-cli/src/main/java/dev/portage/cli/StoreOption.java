@@ -29,16 +29,16 @@ final class StoreOption {
     return url;
   }
 
-  /** Opens it so that nothing can be written. */
-  FlowReader openForReading() {
-    return FlowStores.openForReading(url());
+  /** Opens it as the application does, so that nothing can be written. */
+  FlowReader openForReading(CatalogOption application) {
+    return FlowStores.openForReading(url(), application.storeOptions());
   }
 
   /** Opens it for writing; a store that is not there yet is made by none of our verbs. */
-  FlowStore openForWriting() {
-    try (FlowReader there = openForReading()) {
+  FlowStore openForWriting(CatalogOption application) {
+    try (FlowReader there = openForReading(application)) {
       there.description();
     }
-    return FlowStores.open(url());
+    return FlowStores.open(url(), application.storeOptions());
   }
 }

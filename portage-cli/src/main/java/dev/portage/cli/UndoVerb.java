@@ -55,7 +55,7 @@ final class UndoVerb implements Verb {
     RunId of = selection.run();
     UndoSorting sorting = new UndoSorting();
     String place;
-    try (FlowReader reader = store.openForReading()) {
+    try (FlowReader reader = store.openForReading(catalog)) {
       place = reader.description();
       WaysBack all = new WaysBack(reader, migrations);
       WaysBack ways = of == null ? all : all.only(of);
@@ -88,7 +88,7 @@ final class UndoVerb implements Verb {
 
   private ExitCode undo(Migrations migrations, @Nullable RunId of, UndoAnswer sorted) {
     List<FlowHeader> possible = sorted.sorting().possible();
-    try (FlowStore open = store.openForWriting();
+    try (FlowStore open = store.openForWriting(catalog);
         StopRequest stop = StopRequest.listen()) {
       Undo any = new Undo(open, migrations, who());
       Undo undo = of == null ? any : any.only(of);

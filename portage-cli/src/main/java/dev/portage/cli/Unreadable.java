@@ -8,6 +8,8 @@ import tools.jackson.databind.node.ArrayNode;
 
 /** The flows of a store that cannot be read; the others go on. */
 record Unreadable(List<CorruptRecordException> flows) {
+  private static final int MOST_TOLD = 20;
+
   Unreadable {
     flows = List.copyOf(flows);
   }
@@ -16,9 +18,14 @@ record Unreadable(List<CorruptRecordException> flows) {
     return new Unreadable(reader.unreadable());
   }
 
-  /** Says so for each of them. */
+  /** Says so for the first of them, and how many more there are: a missing key may hit them all. */
   void warn(OutputOptions output) {
-    flows.forEach(flow -> output.warn(String.valueOf(flow.getMessage())));
+    flows.stream().limit(MOST_TOLD).forEach(flow -> output.warn(String.valueOf(flow.getMessage())));
+    if (flows.size() > MOST_TOLD) {
+      output.warn(
+          Text.count(flows.size() - MOST_TOLD, "more flow")
+              + " cannot be read\n  next: -o json lists all");
+    }
   }
 
   ArrayNode json() {

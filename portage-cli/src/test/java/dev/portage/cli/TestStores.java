@@ -3,6 +3,7 @@ package dev.portage.cli;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStoreProvider;
+import dev.portage.store.StoreOptions;
 import dev.portage.store.UnusableStoreException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,7 @@ public final class TestStores implements FlowStoreProvider {
   }
 
   @Override
-  public FlowStore open(String url) {
+  public FlowStore open(String url, StoreOptions options) {
     FlowStore store = STORES.get(url);
     if (store == null) {
       throw new UnusableStoreException("there is no store '" + url + "'");
@@ -37,7 +38,7 @@ public final class TestStores implements FlowStoreProvider {
   }
 
   @Override
-  public FlowReader openForReading(String url) {
-    return open(url);
+  public FlowReader openForReading(String url, StoreOptions options) {
+    return open(url, options);
   }
 }

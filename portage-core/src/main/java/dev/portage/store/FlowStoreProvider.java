@@ -14,7 +14,12 @@ public interface FlowStoreProvider {
    * @throws UnusableStoreException if this is not a store that can be written
    * @throws StoreUnavailableException if it cannot be reached
    */
-  FlowStore open(String url);
+  FlowStore open(String url, StoreOptions options);
+
+  /** The same with the usual options. */
+  default FlowStore open(String url) {
+    return open(url, StoreOptions.defaults());
+  }
 
   /**
    * Opens a store for reading only: the database itself refuses every write.
@@ -22,5 +27,10 @@ public interface FlowStoreProvider {
    * @throws UnusableStoreException if there is no store there, or it is not one
    * @throws StoreUnavailableException if it cannot be reached
    */
-  FlowReader openForReading(String url);
+  FlowReader openForReading(String url, StoreOptions options);
+
+  /** The same with the usual options. */
+  default FlowReader openForReading(String url) {
+    return openForReading(url, StoreOptions.defaults());
+  }
 }

@@ -8,14 +8,27 @@ import java.util.stream.Collectors;
 public final class FlowStores {
   private FlowStores() {}
 
-  /** Opens a store; see {@link FlowStoreProvider#open}. */
+  /** Opens a store with the usual options; see {@link FlowStoreProvider#open}. */
   public static FlowStore open(String url) {
-    return provider(url).open(url);
+    return open(url, StoreOptions.defaults());
+  }
+
+  /** Opens a store; see {@link FlowStoreProvider#open}. */
+  public static FlowStore open(String url, StoreOptions options) {
+    return provider(url).open(url, options);
+  }
+
+  /**
+   * Opens a store for reading only, with the usual options; see {@link
+   * FlowStoreProvider#openForReading}.
+   */
+  public static FlowReader openForReading(String url) {
+    return openForReading(url, StoreOptions.defaults());
   }
 
   /** Opens a store for reading only; see {@link FlowStoreProvider#openForReading}. */
-  public static FlowReader openForReading(String url) {
-    return provider(url).openForReading(url);
+  public static FlowReader openForReading(String url, StoreOptions options) {
+    return provider(url).openForReading(url, options);
   }
 
   private static FlowStoreProvider provider(String url) {

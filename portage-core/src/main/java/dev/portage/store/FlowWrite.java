@@ -36,18 +36,20 @@ public record FlowWrite(
   /**
    * Refuses what no store takes, before anything is written. Every store calls it.
    *
-   * <p>The limit holds for inputs, metadata, outputs, what reverting returned and histories. It
-   * does not hold for failures, which must never be lost, nor for journal entries, which hold the
-   * values of a whole flow.
+   * <p>The limit of a value holds for inputs, metadata, outputs, what reverting returned and
+   * histories. Journal entries, which hold the values of a whole flow, are counted with the write
+   * as a whole. Failures, which must never be lost, are not limited.
    *
-   * @throws PayloadTooLargeException if a value is over the limit
-   * @throws PayloadException if a retry's history is not a JSON array
+   * @throws PayloadTooLargeException if a value is over its limit, or all together are over that of
+   *     a write
+   * @throws PayloadException if a retry's history is not a JSON array, or the codec id of a value
+   *     has the mark of a {@link PayloadCodec}
    * @throws IllegalArgumentException if the flow is to be made without inputs or shape, two rows
    *     have one name, the journal entry is not of this flow and the next revision, or a name has a
    *     NUL character or half a surrogate pair, which no database keeps
    */
-  public void check(int maxPayloadBytes) {
-    WriteRules.check(this, maxPayloadBytes);
+  public void check(StoreOptions options) {
+    WriteRules.check(this, options);
   }
 
   /**

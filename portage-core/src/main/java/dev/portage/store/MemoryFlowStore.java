@@ -1,6 +1,7 @@
 package dev.portage.store;
 
 import dev.portage.model.AtomName;
+import dev.portage.model.FlowException;
 import dev.portage.model.Names;
 import dev.portage.shape.Fingerprint;
 import dev.portage.shape.Shape;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
  * an engine and open another on the same store.
  */
 public final class MemoryFlowStore implements FlowStore {
-  private final InstantSource clock;
+  private final StoreOptions options;
   private final NavigableMap<FlowId, Stored> flows = new TreeMap<>();
   private final Map<String, Shape> shapes = new HashMap<>();
   private final Map<FlowId, List<JournalEntry>> journals = new HashMap<>();
@@ -42,31 +43,36 @@ public final class MemoryFlowStore implements FlowStore {
 
   /** An empty store on the system's clock. */
   public MemoryFlowStore() {
-    this(InstantSource.system());
+    this(StoreOptions.defaults());
   }
 
   /** An empty store whose times are from that clock. */
   public MemoryFlowStore(InstantSource clock) {
-    this.clock = clock;
+    this(StoreOptions.defaults().withClock(clock));
+  }
+
+  /** An empty store of that clock and those limits; codecs have nothing to do here. */
+  public MemoryFlowStore(StoreOptions options) {
+    this.options = options;
   }
 
   @Override
   public CompletableFuture<FlowHeader> commit(FlowWrite write) {
     try {
       return CompletableFuture.completedFuture(write(write));
-    } catch (StaleWriteException
-        | FlowExistsException
-        | PayloadTooLargeException
-        | PayloadException e) {
-      countRefusal();
+    } catch (FlowException e) {
+      synchronized (this) {
+        refusedWrites++;
+      }
       return CompletableFuture.failedFuture(e);
     }
   }
 
   private synchronized FlowHeader write(FlowWrite write) {
-    write.check(maxPayloadBytes());
+    write.check(options);
     Stored stored = flows.get(write.key().id());
-    FlowHeader header = write.appliedTo(stored == null ? null : stored.header(), clock.instant());
+    FlowHeader header =
+        write.appliedTo(stored == null ? null : stored.header(), options.clock().instant());
     Map<AtomName, AtomRecord> rows = stored == null ? new HashMap<>() : stored.rows();
     write.delete().forEach(rows::remove);
     write.put().forEach(row -> rows.put(row.name(), row));
@@ -84,10 +90,6 @@ public final class MemoryFlowStore implements FlowStore {
     flows.put(header.id(), new Stored(header, rows));
     commits++;
     return header;
-  }
-
-  private synchronized void countRefusal() {
-    refusedWrites++;
   }
 
   /** How many writes have been made. */
@@ -146,7 +148,7 @@ public final class MemoryFlowStore implements FlowStore {
 
   @Override
   public int maxPayloadBytes() {
-    return USUAL_MAX_PAYLOAD_BYTES;
+    return options.maxPayloadBytes();
   }
 
   @Override
@@ -222,13 +224,11 @@ public final class MemoryFlowStore implements FlowStore {
     }
     return found.entrySet().stream()
         .map(
-            entry -> {
-              List<FlowId> ids = entry.getValue();
-              return new SituationCount(
-                  entry.getKey(),
-                  ids.size(),
-                  ids.subList(0, Math.min(ids.size(), SituationCount.MOST_SAMPLES)));
-            })
+            entry ->
+                new SituationCount(
+                    entry.getKey(),
+                    entry.getValue().size(),
+                    entry.getValue().stream().limit(SituationCount.MOST_SAMPLES).toList()))
         .sorted()
         .toList();
   }

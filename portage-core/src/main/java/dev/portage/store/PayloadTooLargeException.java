@@ -3,7 +3,10 @@ package dev.portage.store;
 import dev.portage.model.FlowException;
 import java.io.Serial;
 
-/** A value is larger than the store takes. Nothing was written; nothing is ever truncated. */
+/**
+ * A value, or what is written at once, is larger than the store takes. Nothing was written; nothing
+ * is ever truncated.
+ */
 public final class PayloadTooLargeException extends FlowException {
   @Serial private static final long serialVersionUID = 1L;
 
@@ -21,6 +24,7 @@ public final class PayloadTooLargeException extends FlowException {
             + bytes
             + " bytes, the store takes at most "
             + limit
-            + "; store it elsewhere and keep a reference");
+            + "; store it elsewhere and keep a reference, or open the store with a higher limit"
+            + " (StoreOptions)");
   }
 }

@@ -121,6 +121,19 @@ public final class RecordJson {
     return out;
   }
 
+  /**
+   * Reads what {@link #write(Payload)} wrote.
+   *
+   * @throws PayloadException if it is something else
+   */
+  public static Payload payload(JsonNode tree) {
+    try {
+      return RecordReading.payload(tree);
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw new PayloadException("a stored value cannot be read", e);
+    }
+  }
+
   /** A failure with its causes. */
   public static ObjectNode write(Failure failure) {
     ObjectNode out = NODES.objectNode();

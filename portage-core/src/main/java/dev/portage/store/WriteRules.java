@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What every store asks of a write, so that all of them answer alike. Pure. */
@@ -13,16 +12,35 @@ final class WriteRules {
   private WriteRules() {}
 
   /** See {@link FlowWrite#check}. */
-  static void check(FlowWrite write, int maxPayloadBytes) {
+  static void check(FlowWrite write, StoreOptions options) {
     FlowWrite.Head head = write.head();
     if (write.expected().isAbsent() && (head.inputs() == null || head.shape() == null)) {
       throw new IllegalArgumentException(
           "flow '" + write.key().id() + "' cannot be made without inputs and shape");
     }
+    StorableText.check(write);
+    FlowId flow = write.key().id();
+    WriteSizes sizes = new WriteSizes(flow, options);
+    sizes.addHead(head);
+    Set<AtomName> names = new HashSet<>();
+    for (AtomRecord row : write.put()) {
+      if (!names.add(row.name())) {
+        throw new IllegalArgumentException(
+            "two rows of '" + row.name() + "' of flow '" + flow + "'");
+      }
+      sizes.addRow(row);
+      row.historyLength();
+    }
     JournalEntry journal = write.journal();
-    if (journal != null
-        && (!journal.flow().equals(write.key().id())
-            || journal.revision() != write.expected().revision() + 1)) {
+    if (journal != null) {
+      checkJournal(write, journal);
+      sizes.addJournal(journal);
+    }
+  }
+
+  private static void checkJournal(FlowWrite write, JournalEntry journal) {
+    if (!journal.flow().equals(write.key().id())
+        || journal.revision() != write.expected().revision() + 1) {
       throw new IllegalArgumentException(
           "the journal of flow '"
               + write.key().id()
@@ -32,37 +50,6 @@ final class WriteRules {
               + journal.flow()
               + "' for revision "
               + journal.revision());
-    }
-    StorableText.check(write);
-    FlowId flow = write.key().id();
-    size(() -> "the inputs of flow '" + flow + "'", head.inputs(), maxPayloadBytes);
-    size(() -> "the metadata of flow '" + flow + "'", head.meta(), maxPayloadBytes);
-    Set<AtomName> names = new HashSet<>();
-    for (AtomRecord row : write.put()) {
-      if (!names.add(row.name())) {
-        throw new IllegalArgumentException(
-            "two rows of '" + row.name() + "' of flow '" + flow + "'");
-      }
-      checkRow(row, flow, maxPayloadBytes);
-    }
-  }
-
-  private static void checkRow(AtomRecord row, FlowId flow, int limit) {
-    Output output = row.execution().output();
-    size(() -> "the output" + of(row, flow), output == null ? null : output.value(), limit);
-    size(() -> "what reverting returned" + of(row, flow), row.reversal().output(), limit);
-    size(() -> "the history" + of(row, flow), row.history(), limit);
-    size(() -> "the metadata" + of(row, flow), row.meta(), limit);
-    row.historyLength();
-  }
-
-  private static String of(AtomRecord row, FlowId flow) {
-    return " of '" + row.name() + "' of flow '" + flow + "'";
-  }
-
-  private static void size(Supplier<String> what, @Nullable Payload payload, int limit) {
-    if (payload != null && payload.size() > limit) {
-      throw new PayloadTooLargeException(what.get(), payload.size(), limit);
     }
   }
 

@@ -54,11 +54,14 @@ final class AtomColumns {
   private AtomColumns() {}
 
   /** The values of a row for {@link #REPLACE}. */
-  static @Nullable Object[] values(FlowId flow, AtomRecord row) {
+  static @Nullable Object[] values(FlowId flow, AtomRecord row, StoredValues stored) {
+    StoredValues.Part values = stored.of(flow.text(), row.name());
     Execution execution = row.execution();
     Output output = execution.output();
-    Payload value = output == null ? null : output.value();
-    Payload reversal = row.reversal().output();
+    Payload value = values.encodeOrNull("output", output == null ? null : output.value());
+    Payload reversal = values.encodeOrNull("reversal", row.reversal().output());
+    Payload history = values.encodeOrNull("history", row.history());
+    Payload meta = values.encodeOrNull("meta", row.meta());
     return new @Nullable Object[] {
       flow.text(),
       StoredText.name(row.name().template()),
@@ -73,16 +76,16 @@ final class AtomColumns {
       StoredText.nameOrNull(execution.idempotencyKey()),
       StoredText.time(execution.times().began()),
       StoredText.time(execution.times().changed()),
-      StoredText.failure(execution.failure()),
-      StoredText.failure(row.reversal().failure()),
+      values.failureOrNull("failure", execution.failure()),
+      values.failureOrNull("reversal_failure", row.reversal().failure()),
       bytes(value),
       codec(value),
       bytes(reversal),
       codec(reversal),
-      bytes(row.history()),
-      codec(row.history()),
-      bytes(row.meta()),
-      codec(row.meta())
+      bytes(history),
+      codec(history),
+      bytes(meta),
+      codec(meta)
     };
   }
 
@@ -102,18 +105,16 @@ final class AtomColumns {
   }
 
   /** The row at which the cursor stands. */
-  static AtomRecord read(ResultSet cursor, FlowId flow) throws SQLException {
+  static AtomRecord read(ResultSet cursor, FlowId flow, StoredValues values) throws SQLException {
     AtomName name = new AtomName(cursor.getString("template"), cursor.getString("atom_key"));
-    StoredRow row = new StoredRow(cursor, flow.text(), "atom '" + name + "', ");
+    StoredRow row = new StoredRow(cursor, values.of(flow.text(), name), "atom '" + name + "', ");
     return new AtomRecord(
         name,
         row.constant("kind", AtomKind.class),
         row.constant("state", AtomState.class),
         row.constant("intention", Intention.class),
         execution(row),
-        new Reversal(
-            row.payloadOrNull("reversal"),
-            row.parsedOrNull("reversal_failure", StoredText::failure)),
+        new Reversal(row.payloadOrNull("reversal"), row.failureOrNull("reversal_failure")),
         row.payloadOrNull("history"),
         row.payloadOrNull("meta"));
   }
@@ -123,7 +124,7 @@ final class AtomColumns {
     return new Execution(
         row.textOrNull("version"),
         value == null ? null : Output.of(row.parsed("output_slots", StoredText::names), value),
-        row.parsedOrNull("failure", StoredText::failure),
+        row.failureOrNull("failure"),
         row.count("attempts"),
         row.textOrNull("idempotency_key"),
         new Times(

@@ -72,7 +72,7 @@ interface Dialect {
 
   /**
    * Selects the ids of flows that may be unreadable: all that are, perhaps some more. Of finished
-   * flows the values are not looked at.
+   * flows the values are not looked at, nor what went through codecs.
    */
   List<String> suspects();
 

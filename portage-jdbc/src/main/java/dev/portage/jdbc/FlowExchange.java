@@ -6,6 +6,7 @@ import dev.portage.store.FlowWrite;
 import dev.portage.store.Lease;
 import dev.portage.store.LeaseChange;
 import dev.portage.store.StaleWriteException;
+import dev.portage.store.StoreOptions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,12 +41,14 @@ final class FlowExchange {
   private final Dialect dialect;
   private final BulkRows rows;
   private final InstantSource clock;
+  private final StoredValues values;
   private final KnownHeaders known = new KnownHeaders();
 
-  FlowExchange(Dialect dialect, BulkRows rows, InstantSource clock) {
+  FlowExchange(Dialect dialect, BulkRows rows, StoreOptions options) {
     this.dialect = dialect;
     this.rows = rows;
-    this.clock = clock;
+    this.clock = options.clock();
+    this.values = new StoredValues(options);
   }
 
   /**
@@ -78,7 +81,7 @@ final class FlowExchange {
       stored.putAll(headers(handle, unknown, false));
     }
     boolean mayBeLocked = !dialect.locking(false).isEmpty();
-    Changes changes = new Changes();
+    Changes changes = new Changes(values);
     List<Answer> answers = new ArrayList<>();
     for (FlowWrite write : writes) {
       FlowHeader before = stored.get(write.key().id().text());
@@ -114,7 +117,7 @@ final class FlowExchange {
   /** See {@link dev.portage.store.FlowStore#commit}. Waits for whoever else changes the flow. */
   FlowHeader write(Handle handle, FlowWrite write) {
     Map<String, FlowHeader> stored = headers(handle, List.of(write), true);
-    Changes changes = new Changes();
+    Changes changes = new Changes(values);
     FlowHeader next = apply(changes, write, stored.get(write.key().id().text()));
     changes.write(handle, rows);
     return next;
@@ -135,7 +138,7 @@ final class FlowExchange {
         select.bind(place, ids.get(Math.min(place, ids.size() - 1)));
       }
       select
-          .map((cursor, context) -> HeaderColumns.read(cursor))
+          .map((cursor, context) -> HeaderColumns.read(cursor, values))
           .forEach(header -> found.put(header.id().text(), header));
     }
     return found;
@@ -147,7 +150,7 @@ final class FlowExchange {
         handle
             .createQuery(SELECT)
             .bind("id", id.text())
-            .map((cursor, context) -> HeaderColumns.read(cursor))
+            .map((cursor, context) -> HeaderColumns.read(cursor, values))
             .findOne()
             .orElse(null);
     if (stored == null || stored.revision() != revision || !stored.lease().isFreeFor(claim)) {
@@ -198,27 +201,32 @@ final class FlowExchange {
     private final List<@Nullable Object[]> journal = new ArrayList<>();
     private final DistinctRows shapes = new DistinctRows();
     private final DistinctRows steps = new DistinctRows();
+    private final StoredValues values;
     private String flows = "";
+
+    Changes(StoredValues values) {
+      this.values = values;
+    }
 
     /** All of a write or, if it throws, nothing. */
     void add(FlowWrite write, @Nullable FlowHeader before, FlowHeader next) {
       FlowWrite.Head head = write.head();
       FlowId id = next.id();
       List<@Nullable Object[]> rows =
-          write.put().stream().map(row -> AtomColumns.values(id, row)).toList();
+          write.put().stream().map(row -> AtomColumns.values(id, row, values)).toList();
       List<@Nullable Object[]> gone =
           write.delete().stream().map(name -> AtomColumns.key(id, name)).toList();
       @Nullable Object @Nullable [] entry =
-          write.journal() == null ? null : JournalColumns.values(write.journal());
+          write.journal() == null ? null : JournalColumns.values(write.journal(), values);
       if (before == null) {
-        inserted.add(HeaderColumns.inserted(next));
+        inserted.add(HeaderColumns.inserted(next, values));
       } else if (head.inputs() == null
           && head.meta() == null
           && head.shape() == null
           && head.stamp() == null) {
         progressed.add(HeaderColumns.progressed(next, before));
       } else {
-        rewritten.add(HeaderColumns.rewritten(next, before));
+        rewritten.add(HeaderColumns.rewritten(next, before, values));
       }
       flows += " '" + id + "'";
       put.addAll(rows);

@@ -6,6 +6,7 @@ import dev.portage.store.CensusLine;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.Lease;
+import dev.portage.store.Payload;
 import dev.portage.store.ShapeRef;
 import dev.portage.store.Stamp;
 import dev.portage.store.Times;
@@ -83,9 +84,9 @@ final class HeaderColumns {
   private HeaderColumns() {}
 
   /** The values of a header for {@link #INSERT}. */
-  static @Nullable Object[] inserted(FlowHeader header) {
+  static @Nullable Object[] inserted(FlowHeader header, StoredValues values) {
     return concat(
-        rewritten(header),
+        rewritten(header, values),
         header.id().text(),
         StoredText.name(header.flow()),
         StoredText.name(header.key().variant()),
@@ -98,8 +99,8 @@ final class HeaderColumns {
   }
 
   /** The values of a header for {@link #REWRITE}, if it was as in {@code seen} before. */
-  static @Nullable Object[] rewritten(FlowHeader header, FlowHeader seen) {
-    return concat(rewritten(header), seen(seen));
+  static @Nullable Object[] rewritten(FlowHeader header, FlowHeader seen, StoredValues values) {
+    return concat(rewritten(header, values), seen(seen));
   }
 
   private static @Nullable Object[] seen(FlowHeader seen) {
@@ -117,16 +118,19 @@ final class HeaderColumns {
     };
   }
 
-  private static @Nullable Object[] rewritten(FlowHeader header) {
+  private static @Nullable Object[] rewritten(FlowHeader header, StoredValues stored) {
+    StoredValues.Part values = stored.of(header.id().text());
+    Payload inputs = values.encode("inputs", header.inputs());
+    Payload meta = values.encode("meta", header.meta());
     return concat(
         moving(header),
         header.shape().fingerprint().hex(),
         header.shape().digest(),
         StoredText.names(header.shape().stamp().heads()),
-        header.inputs().bytes(),
-        StoredText.name(header.inputs().codec()),
-        header.meta().bytes(),
-        StoredText.name(header.meta().codec()));
+        inputs.bytes(),
+        StoredText.name(inputs.codec()),
+        meta.bytes(),
+        StoredText.name(meta.codec()));
   }
 
   private static @Nullable Object[] concat(@Nullable Object[] first, @Nullable Object... last) {
@@ -136,8 +140,8 @@ final class HeaderColumns {
   }
 
   /** The header at which the cursor stands. */
-  static FlowHeader read(ResultSet cursor) throws SQLException {
-    StoredRow row = new StoredRow(cursor, String.valueOf(cursor.getString("id")), "");
+  static FlowHeader read(ResultSet cursor, StoredValues values) throws SQLException {
+    StoredRow row = new StoredRow(cursor, values.of(String.valueOf(cursor.getString("id"))), "");
     return new FlowHeader(
         new FlowHeader.Key(row.parsed("id", FlowId::of), row.text("flow"), row.text("variant")),
         row.payload("inputs"),

@@ -15,6 +15,7 @@ import dev.portage.store.LineageEdge;
 import dev.portage.store.Refusal;
 import dev.portage.store.RunId;
 import dev.portage.store.SituationCount;
+import dev.portage.store.StoreOptions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -47,10 +48,12 @@ class JdbcFlowReader implements FlowReader {
       "SELECT DISTINCT flow_id FROM portage_journal WHERE run = :run ORDER BY flow_id";
 
   private final Reads database;
+  private final StoredValues values;
   private final ShapeRows shapes = new ShapeRows();
 
-  JdbcFlowReader(Reads database) {
+  JdbcFlowReader(Reads database, StoreOptions options) {
     this.database = database;
+    this.values = new StoredValues(options);
   }
 
   @Override
@@ -62,25 +65,25 @@ class JdbcFlowReader implements FlowReader {
     return handle
         .createQuery(HEADER)
         .bind("id", id.text())
-        .map((cursor, context) -> HeaderColumns.read(cursor))
+        .map((cursor, context) -> HeaderColumns.read(cursor, values))
         .findOne()
         .map(header -> FlowRecord.of(header, shapes.of(handle, header), rows(handle, id)));
   }
 
-  private static List<AtomRecord> rows(Handle handle, FlowId id) {
+  private List<AtomRecord> rows(Handle handle, FlowId id) {
     return handle
         .createQuery(ROWS)
         .bind("id", id.text())
-        .map((cursor, context) -> AtomColumns.read(cursor, id))
+        .map((cursor, context) -> AtomColumns.read(cursor, id, values))
         .list();
   }
 
   /** A row of a page: its id even if the rest cannot be read. */
   private record Found(String id, @Nullable FlowHeader header) {
-    static Found read(ResultSet cursor) throws SQLException {
+    static Found read(ResultSet cursor, StoredValues values) throws SQLException {
       String id = cursor.getString("id");
       try {
-        return new Found(id, HeaderColumns.read(cursor));
+        return new Found(id, HeaderColumns.read(cursor, values));
       } catch (CorruptRecordException e) {
         // as FlowReader.find promises: left out here, told by unreadable
         return new Found(id, null);
@@ -118,7 +121,10 @@ class JdbcFlowReader implements FlowReader {
     String sql = PAGE.formatted(conditions.sql(), FlowConditions.after(after == null), limit);
     try (Query select = handle.createQuery(sql)) {
       conditions.bind(select);
-      return select.bind("after", after).map((cursor, context) -> Found.read(cursor)).list();
+      return select
+          .bind("after", after)
+          .map((cursor, context) -> Found.read(cursor, values))
+          .list();
     }
   }
 
@@ -126,7 +132,8 @@ class JdbcFlowReader implements FlowReader {
   public List<CorruptRecordException> unreadable() {
     return database.read(
         handle ->
-            new Suspects(database.dialect(), id -> load(handle, id).orElse(null)).check(handle));
+            new Suspects(database.dialect(), values, id -> load(handle, id).orElse(null))
+                .check(handle));
   }
 
   @Override
@@ -177,7 +184,7 @@ class JdbcFlowReader implements FlowReader {
             handle
                 .createQuery(JOURNAL)
                 .bind("id", id.text())
-                .map((cursor, context) -> JournalColumns.read(cursor, id))
+                .map((cursor, context) -> JournalColumns.read(cursor, id, values))
                 .list());
   }
 

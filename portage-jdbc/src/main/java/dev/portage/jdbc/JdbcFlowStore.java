@@ -8,8 +8,8 @@ import dev.portage.store.FlowWrite;
 import dev.portage.store.LeaseChange;
 import dev.portage.store.LineageEdge;
 import dev.portage.store.Refusal;
+import dev.portage.store.StoreOptions;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,23 +22,25 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
   private final Database writing;
+  private final StoreOptions options;
   private final FlowExchange exchange;
   private final BulkRows rows;
   private final GroupCommit writer;
 
   /** A store on two kinds of connections, which are closed with it. */
-  JdbcFlowStore(Database writing, Database reading, InstantSource clock) {
-    super(reading);
+  JdbcFlowStore(Database writing, Database reading, StoreOptions options) {
+    super(reading, options);
     this.writing = writing;
+    this.options = options;
     this.rows = new BulkRows(writing.dialect(), writing.tables());
-    this.exchange = new FlowExchange(writing.dialect(), rows, clock);
+    this.exchange = new FlowExchange(writing.dialect(), rows, options);
     this.writer = new GroupCommit(writing, exchange);
   }
 
   @Override
   public CompletableFuture<FlowHeader> commit(FlowWrite write) {
     try {
-      write.check(maxPayloadBytes());
+      write.check(options);
     } catch (FlowException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -77,7 +79,7 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
 
   @Override
   public int maxPayloadBytes() {
-    return USUAL_MAX_PAYLOAD_BYTES;
+    return options.maxPayloadBytes();
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.portage.jdbc;
 
+import dev.portage.store.StoreOptions;
 import dev.portage.store.UnusableStoreException;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *     it a database
  * @param tablePrefix what the names of tables begin with
  * @param tables whether opening makes or upgrades tables
- * @param clock whose times are written
+ * @param store how it works, as on every database
  */
 public record JdbcOptions(
-    @Nullable String schema, String tablePrefix, TablePolicy tables, InstantSource clock) {
+    @Nullable String schema, String tablePrefix, TablePolicy tables, StoreOptions store) {
   private static final String NAME = "[a-z_][a-z0-9_]{0,39}";
 
   /** Refuses names that would have to be quoted, as they become parts of statements. */
@@ -34,29 +34,29 @@ public record JdbcOptions(
     }
   }
 
-  /** The connection's own schema, {@code portage_}, nothing made, the system's clock. */
+  /** The connection's own schema, {@code portage_}, nothing made, the usual options. */
   public static JdbcOptions defaults() {
     return new JdbcOptions(
-        null, TableNames.USUAL_PREFIX, TablePolicy.CHECK, InstantSource.system());
+        null, TableNames.USUAL_PREFIX, TablePolicy.CHECK, StoreOptions.defaults());
   }
 
   /** Tables in another schema; null for the connection's own. */
   public JdbcOptions withSchema(@Nullable String other) {
-    return new JdbcOptions(other, tablePrefix, tables, clock);
+    return new JdbcOptions(other, tablePrefix, tables, store);
   }
 
   /** Tables whose names begin otherwise. */
   public JdbcOptions withTablePrefix(String other) {
-    return new JdbcOptions(schema, other, tables, clock);
+    return new JdbcOptions(schema, other, tables, store);
   }
 
   /** Tables that opening makes, or does not. */
   public JdbcOptions withTables(TablePolicy other) {
-    return new JdbcOptions(schema, tablePrefix, other, clock);
+    return new JdbcOptions(schema, tablePrefix, other, store);
   }
 
-  /** Times of another clock. */
-  public JdbcOptions withClock(InstantSource other) {
+  /** A store that works otherwise: clock, limits, codecs. */
+  public JdbcOptions withStore(StoreOptions other) {
     return new JdbcOptions(schema, tablePrefix, tables, other);
   }
 

@@ -2,6 +2,7 @@ package dev.portage.jdbc;
 
 import dev.portage.store.FlowId;
 import dev.portage.store.JournalEntry;
+import dev.portage.store.Payload;
 import dev.portage.store.RunId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,7 +36,11 @@ final class JournalColumns {
   private JournalColumns() {}
 
   /** The values of an entry for {@link #INSERT}. */
-  static @Nullable Object[] values(JournalEntry entry) {
+  static @Nullable Object[] values(JournalEntry entry, StoredValues stored) {
+    StoredValues.Part values =
+        stored.ofJournal(entry.flow().text(), String.valueOf(entry.revision()));
+    Payload moves = values.encode("moves", entry.moves());
+    Payload before = values.encode("pre_image", entry.before());
     return new @Nullable Object[] {
       entry.flow().text(),
       entry.revision(),
@@ -50,18 +55,21 @@ final class JournalColumns {
       entry.to().digest(),
       StoredText.names(entry.to().stamp().heads()),
       StoredText.names(entry.steps()),
-      entry.moves().bytes(),
-      StoredText.name(entry.moves().codec()),
-      entry.before().bytes(),
-      StoredText.name(entry.before().codec())
+      moves.bytes(),
+      StoredText.name(moves.codec()),
+      before.bytes(),
+      StoredText.name(before.codec())
     };
   }
 
   /** The entry at which the cursor stands. */
-  static JournalEntry read(ResultSet cursor, FlowId flow) throws SQLException {
+  static JournalEntry read(ResultSet cursor, FlowId flow, StoredValues values) throws SQLException {
+    String revision = String.valueOf(cursor.getString("revision"));
     StoredRow row =
         new StoredRow(
-            cursor, flow.text(), "journal of revision " + cursor.getString("revision") + ", ");
+            cursor,
+            values.ofJournal(flow.text(), revision),
+            "journal of revision " + revision + ", ");
     return new JournalEntry(
         flow,
         row.number("revision"),

@@ -3,7 +3,7 @@ package dev.portage.jdbc;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStoreProvider;
-import java.time.InstantSource;
+import dev.portage.store.StoreOptions;
 import java.util.Locale;
 
 /**
@@ -13,17 +13,8 @@ import java.util.Locale;
  * {@code create}), see {@link JdbcOptions}.
  */
 public final class MariaFlowStoreProvider implements FlowStoreProvider {
-  private final InstantSource clock;
-
   /** For {@link java.util.ServiceLoader}. */
-  public MariaFlowStoreProvider() {
-    this(InstantSource.system());
-  }
-
-  /** Stores whose times are from that clock. */
-  public MariaFlowStoreProvider(InstantSource clock) {
-    this.clock = clock;
-  }
+  public MariaFlowStoreProvider() {}
 
   @Override
   public boolean accepts(String url) {
@@ -36,14 +27,14 @@ public final class MariaFlowStoreProvider implements FlowStoreProvider {
   }
 
   @Override
-  public FlowStore open(String url) {
+  public FlowStore open(String url, StoreOptions options) {
     ServerUrl parts = ServerUrl.of(url);
-    return ServerStores.open(Server.MARIADB, parts, parts.options().withClock(clock));
+    return ServerStores.open(Server.MARIADB, parts, parts.options().withStore(options));
   }
 
   @Override
-  public FlowReader openForReading(String url) {
+  public FlowReader openForReading(String url, StoreOptions options) {
     ServerUrl parts = ServerUrl.of(url);
-    return ServerStores.openForReading(Server.MARIADB, parts, parts.options().withClock(clock));
+    return ServerStores.openForReading(Server.MARIADB, parts, parts.options().withStore(options));
   }
 }

@@ -3,7 +3,7 @@ package dev.portage.jdbc;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStoreProvider;
-import java.time.InstantSource;
+import dev.portage.store.StoreOptions;
 import java.util.Locale;
 
 /**
@@ -13,17 +13,8 @@ import java.util.Locale;
  * and {@code portage.tables} ({@code check} if absent, or {@code create}), see {@link JdbcOptions}.
  */
 public final class PostgresFlowStoreProvider implements FlowStoreProvider {
-  private final InstantSource clock;
-
   /** For {@link java.util.ServiceLoader}. */
-  public PostgresFlowStoreProvider() {
-    this(InstantSource.system());
-  }
-
-  /** Stores whose times are from that clock. */
-  public PostgresFlowStoreProvider(InstantSource clock) {
-    this.clock = clock;
-  }
+  public PostgresFlowStoreProvider() {}
 
   @Override
   public boolean accepts(String url) {
@@ -36,14 +27,15 @@ public final class PostgresFlowStoreProvider implements FlowStoreProvider {
   }
 
   @Override
-  public FlowStore open(String url) {
+  public FlowStore open(String url, StoreOptions options) {
     ServerUrl parts = ServerUrl.of(url);
-    return ServerStores.open(Server.POSTGRESQL, parts, parts.options().withClock(clock));
+    return ServerStores.open(Server.POSTGRESQL, parts, parts.options().withStore(options));
   }
 
   @Override
-  public FlowReader openForReading(String url) {
+  public FlowReader openForReading(String url, StoreOptions options) {
     ServerUrl parts = ServerUrl.of(url);
-    return ServerStores.openForReading(Server.POSTGRESQL, parts, parts.options().withClock(clock));
+    return ServerStores.openForReading(
+        Server.POSTGRESQL, parts, parts.options().withStore(options));
   }
 }

@@ -118,7 +118,7 @@ final class ServerStores {
                     schema().check(handle);
                     return StoreSchema.VERSION;
                   }));
-      return new JdbcFlowStore(writing, reading, options.clock());
+      return new JdbcFlowStore(writing, reading, options.store());
     } catch (RuntimeException e) {
       reading.close();
       writing.close();
@@ -135,7 +135,7 @@ final class ServerStores {
                     schema().check(handle);
                     return StoreSchema.VERSION;
                   }));
-      return new JdbcFlowReader(reading);
+      return new JdbcFlowReader(reading, options.store());
     } catch (RuntimeException e) {
       reading.close();
       throw e;

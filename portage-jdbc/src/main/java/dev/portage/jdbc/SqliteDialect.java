@@ -186,7 +186,9 @@ final class SqliteDialect implements Dialect {
 
   private static String isNoFailure(String column) {
     return column
-        + " IS NOT NULL AND CASE WHEN "
+        + " IS NOT NULL AND NOT "
+        + StoredValues.isEncodedFailure(column)
+        + " AND CASE WHEN "
         + isNotJson(column)
         + " THEN 1 ELSE json_type("
         + column

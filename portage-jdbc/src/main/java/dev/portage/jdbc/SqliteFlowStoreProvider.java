@@ -3,7 +3,7 @@ package dev.portage.jdbc;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStoreProvider;
-import java.time.InstantSource;
+import dev.portage.store.StoreOptions;
 import java.util.Locale;
 
 /**
@@ -13,17 +13,8 @@ import java.util.Locale;
  * max_page_count}. A database that is not a store is never changed.
  */
 public final class SqliteFlowStoreProvider implements FlowStoreProvider {
-  private final InstantSource clock;
-
   /** For {@link java.util.ServiceLoader}. */
-  public SqliteFlowStoreProvider() {
-    this(InstantSource.system());
-  }
-
-  /** Stores whose times are from that clock. */
-  public SqliteFlowStoreProvider(InstantSource clock) {
-    this.clock = clock;
-  }
+  public SqliteFlowStoreProvider() {}
 
   @Override
   public boolean accepts(String url) {
@@ -36,7 +27,7 @@ public final class SqliteFlowStoreProvider implements FlowStoreProvider {
   }
 
   @Override
-  public FlowStore open(String url) {
+  public FlowStore open(String url, StoreOptions options) {
     SqliteFile file = SqliteFile.of(url);
     file.checkDirectory();
     if (file.hasContent()) {
@@ -48,7 +39,7 @@ public final class SqliteFlowStoreProvider implements FlowStoreProvider {
     Database writing = file.writing();
     try {
       makeTables(file, writing);
-      return new JdbcFlowStore(writing, file.reading(), clock);
+      return new JdbcFlowStore(writing, file.reading(), options);
     } catch (RuntimeException e) {
       writing.close();
       throw e;
@@ -68,7 +59,7 @@ public final class SqliteFlowStoreProvider implements FlowStoreProvider {
   }
 
   @Override
-  public FlowReader openForReading(String url) {
+  public FlowReader openForReading(String url, StoreOptions options) {
     SqliteFile file = SqliteFile.of(url);
     if (!file.hasContent()) {
       throw file.unusable("there is no such file, or it is empty; check the name");
@@ -78,7 +69,7 @@ public final class SqliteFlowStoreProvider implements FlowStoreProvider {
       if (version(file, reading) == 0) {
         throw file.unusable("it has no tables; no flow was ever stored there");
       }
-      return new JdbcFlowReader(reading);
+      return new JdbcFlowReader(reading, options);
     } catch (RuntimeException e) {
       reading.close();
       throw e;

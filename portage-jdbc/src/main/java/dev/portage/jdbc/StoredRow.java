@@ -1,5 +1,6 @@
 package dev.portage.jdbc;
 
+import dev.portage.model.Failure;
 import dev.portage.store.CorruptRecordException;
 import dev.portage.store.Payload;
 import dev.portage.store.PayloadException;
@@ -16,14 +17,19 @@ import tools.jackson.core.JacksonException;
  */
 final class StoredRow {
   private final ResultSet row;
-  private final String flow;
+  private final StoredValues.Part values;
   private final String where;
 
-  /** The row at which the cursor stands, of that flow. */
-  StoredRow(ResultSet row, String flow, String where) {
+  /** The row at which the cursor stands, with those values. */
+  StoredRow(ResultSet row, StoredValues.Part values, String where) {
     this.row = row;
-    this.flow = flow;
+    this.values = values;
     this.where = where;
+  }
+
+  /** The row at which the cursor stands, of that flow; one without values. */
+  StoredRow(ResultSet row, String flow, String where) {
+    this(row, StoredValues.NONE.of(flow), where);
   }
 
   @Nullable String textOrNull(String column) throws SQLException {
@@ -59,7 +65,7 @@ final class StoredRow {
     }
     try {
       return parse.apply(text);
-    } catch (JacksonException | PayloadException e) {
+    } catch (JacksonException e) {
       throw corrupt(column, "not the JSON that belongs there", e);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw corrupt(column, "not what belongs there: " + e.getMessage(), e);
@@ -82,7 +88,25 @@ final class StoredRow {
 
   @Nullable Payload payloadOrNull(String column) throws SQLException {
     byte[] bytes = row.getBytes(column);
-    return bytes == null ? null : new Payload(text(column + "_codec"), bytes);
+    if (bytes == null) {
+      return null;
+    }
+    try {
+      return values.decode(column, new Payload(text(column + "_codec"), bytes));
+    } catch (PayloadException e) {
+      throw corrupt(column, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Nullable Failure failureOrNull(String column) throws SQLException {
+    String text = row.getString(column);
+    try {
+      return text == null ? null : values.failure(column, text);
+    } catch (JacksonException e) {
+      throw corrupt(column, "not the JSON that belongs there", e);
+    } catch (PayloadException e) {
+      throw corrupt(column, String.valueOf(e.getMessage()), e);
+    }
   }
 
   Payload payload(String column) throws SQLException {
@@ -97,6 +121,6 @@ final class StoredRow {
   }
 
   private CorruptRecordException corrupt(String column, String why, @Nullable Exception cause) {
-    return new CorruptRecordException(flow, where + column, why, cause);
+    return new CorruptRecordException(values.flow(), where + column, why, cause);
   }
 }

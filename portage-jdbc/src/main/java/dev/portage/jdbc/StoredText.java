@@ -1,8 +1,6 @@
 package dev.portage.jdbc;
 
-import dev.portage.model.Failure;
 import dev.portage.store.Json;
-import dev.portage.store.RecordJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.node.ArrayNode;
 
-/** How times, lists of names and failures are written as text, and read again. */
+/** How times and lists of names are written as text, and read again. */
 final class StoredText {
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant END = Instant.parse("9999-12-31T23:59:59.999999999Z");
@@ -92,11 +90,8 @@ final class StoredText {
     return names;
   }
 
-  static @Nullable String failure(@Nullable Failure failure) {
-    return failure == null ? null : ASCII.writeValueAsString(RecordJson.write(failure));
-  }
-
-  static @Nullable Failure failure(@Nullable String text) {
-    return text == null ? null : RecordJson.failure(Json.mapper().readTree(text));
+  /** JSON text of ASCII characters only. */
+  static String ascii(JsonNode tree) {
+    return ASCII.writeValueAsString(tree);
   }
 }

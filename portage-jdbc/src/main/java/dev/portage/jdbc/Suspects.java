@@ -17,15 +17,17 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for flows that cannot be read: the database says which may be, then each of those is
- * read for the reason.
+ * The search for flows that cannot be read: the database says which may be, values that it cannot
+ * look into are read here, then each of those flows is read for the reason.
  */
 final class Suspects {
   private final Dialect dialect;
+  private final StoredValues values;
   private final Function<FlowId, @Nullable FlowRecord> load;
 
-  Suspects(Dialect dialect, Function<FlowId, @Nullable FlowRecord> load) {
+  Suspects(Dialect dialect, StoredValues values, Function<FlowId, @Nullable FlowRecord> load) {
     this.dialect = dialect;
+    this.values = values;
     this.load = load;
   }
 
@@ -35,9 +37,7 @@ final class Suspects {
     for (String sql : dialect.suspects()) {
       ids.addAll(handle.createQuery(sql).mapTo(String.class).list());
     }
-    if (!dialect.knowsJson()) {
-      ids.addAll(new UnfinishedRows(dialect).unreadable(handle));
-    }
+    ids.addAll(new UnfinishedRows(dialect, values).unreadable(handle));
     List<CorruptRecordException> found = new ArrayList<>();
     for (String id : ids) {
       try {

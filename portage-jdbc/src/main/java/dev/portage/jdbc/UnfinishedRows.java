@@ -11,16 +11,29 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Every row of unfinished flows, read as it would be if the flow were resumed: where a database
- * cannot say which JSON is none, this does. Rows pass by one at a time.
+ * Rows of unfinished flows, read as they would be if the flow were resumed: where a database cannot
+ * say which JSON is none, this does. That is every row on some databases, and everywhere those with
+ * values that went through codecs. Rows pass by one at a time.
  */
 final class UnfinishedRows {
   private static final int AT_ONCE = 1000;
 
-  private final Dialect dialect;
+  private static final String ENCODED_HEADER =
+      " AND (f.inputs_codec LIKE '%+%' OR f.meta_codec LIKE '%+%')";
+  private static final String ENCODED_ROW =
+      " AND (a.output_codec LIKE '%+%' OR a.reversal_codec LIKE '%+%'"
+          + " OR a.history_codec LIKE '%+%' OR a.meta_codec LIKE '%+%' OR "
+          + StoredValues.isEncodedFailure("a.failure")
+          + " OR "
+          + StoredValues.isEncodedFailure("a.reversal_failure")
+          + ")";
 
-  UnfinishedRows(Dialect dialect) {
+  private final Dialect dialect;
+  private final StoredValues values;
+
+  UnfinishedRows(Dialect dialect, StoredValues values) {
     this.dialect = dialect;
+    this.values = values;
   }
 
   /** Reads a row, and throws if it cannot be read. */
@@ -31,12 +44,16 @@ final class UnfinishedRows {
   /** The ids of those that cannot be read. */
   SortedSet<String> unreadable(Handle handle) {
     SortedSet<String> found = new TreeSet<>(Names.BY_UTF8);
-    String headers = "SELECT f.* FROM portage_flow f WHERE " + dialect.unfinished();
-    read(handle, headers, found, "id", UnfinishedRows::header);
+    String headers =
+        "SELECT f.* FROM portage_flow f WHERE "
+            + dialect.unfinished()
+            + (dialect.knowsJson() ? ENCODED_HEADER : "");
+    read(handle, headers, found, "id", this::header);
     String atoms =
         "SELECT a.* FROM portage_flow f JOIN portage_atom a ON a.flow_id = f.id WHERE "
-            + dialect.unfinished();
-    read(handle, atoms, found, "flow_id", UnfinishedRows::atom);
+            + dialect.unfinished()
+            + (dialect.knowsJson() ? ENCODED_ROW : "");
+    read(handle, atoms, found, "flow_id", this::atom);
     return found;
   }
 
@@ -63,13 +80,13 @@ final class UnfinishedRows {
             });
   }
 
-  private static void header(String id, ResultSet cursor) throws SQLException {
-    FlowHeader header = HeaderColumns.read(cursor);
+  private void header(String id, ResultSet cursor) throws SQLException {
+    FlowHeader header = HeaderColumns.read(cursor, values);
     Suspects.value(id, "inputs", header.inputs());
     Suspects.value(id, "meta", header.meta());
   }
 
-  private static void atom(String id, ResultSet cursor) throws SQLException {
-    Suspects.values(id, AtomColumns.read(cursor, FlowId.of(id)));
+  private void atom(String id, ResultSet cursor) throws SQLException {
+    Suspects.values(id, AtomColumns.read(cursor, FlowId.of(id), values));
   }
 }

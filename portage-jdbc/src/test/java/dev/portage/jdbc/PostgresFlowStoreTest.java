@@ -1,7 +1,9 @@
 package dev.portage.jdbc;
 
 import dev.portage.store.FlowStore;
+import dev.portage.store.FlowStores;
 import dev.portage.store.ManualClock;
+import dev.portage.store.StoreOptions;
 import dev.portage.testkit.FlowStoreContract;
 import dev.portage.testkit.SharedContract;
 
@@ -11,7 +13,7 @@ final class PostgresFlowStoreTest extends FlowStoreContract implements SharedCon
 
   @Override
   protected FlowStore openEmpty(ManualClock clock) {
-    return new PostgresFlowStoreProvider(clock).open(url);
+    return FlowStores.open(url, StoreOptions.defaults().withClock(clock));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.portage.jdbc;
 
 import dev.portage.store.FlowStore;
+import dev.portage.store.FlowStores;
 import dev.portage.store.ManualClock;
+import dev.portage.store.StoreOptions;
 import dev.portage.testkit.FlowStoreContract;
 import dev.portage.testkit.SharedContract;
 import java.nio.file.Path;
@@ -12,7 +14,8 @@ final class SqliteFlowStoreTest extends FlowStoreContract implements SharedContr
 
   @Override
   protected FlowStore openEmpty(ManualClock clock) {
-    return new SqliteFlowStoreProvider(clock).open("jdbc:sqlite:" + directory.resolve("x.db"));
+    return FlowStores.open(
+        "jdbc:sqlite:" + directory.resolve("x.db"), StoreOptions.defaults().withClock(clock));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.portage.jdbc;
 
 import dev.portage.store.FlowStore;
+import dev.portage.store.StoreOptions;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -20,7 +20,7 @@ record WatchedStore(FlowStore store, WatchedConnections connections, List<String
     SqliteFile file = SqliteFile.of(url);
     WatchedConnections connections = new WatchedConnections(url);
     Database writing = Database.of(connections, file.trouble(), TableNames.USUAL, "");
-    FlowStore store = new JdbcFlowStore(writing, file.reading(), InstantSource.system());
+    FlowStore store = new JdbcFlowStore(writing, file.reading(), StoreOptions.defaults());
     return new WatchedStore(store, connections, connections.statements());
   }
 

@@ -3,6 +3,7 @@ package dev.portage.taskflow;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStoreProvider;
+import dev.portage.store.StoreOptions;
 import dev.portage.store.UnusableStoreException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ public final class TaskflowStoreProvider implements FlowStoreProvider {
 
   /** Always refuses: Portage never writes to a database of TaskFlow. */
   @Override
-  public FlowStore open(String url) {
+  public FlowStore open(String url, StoreOptions options) {
     throw new UnusableStoreException(
         "'"
             + url
@@ -38,8 +39,9 @@ public final class TaskflowStoreProvider implements FlowStoreProvider {
             + "\n  use a verb that reads, such as status or show");
   }
 
+  /** Options do not matter to it: a TaskFlow database has no codecs. */
   @Override
-  public FlowReader openForReading(String url) {
+  public FlowReader openForReading(String url, StoreOptions options) {
     return TaskflowReader.open(file(url));
   }
 

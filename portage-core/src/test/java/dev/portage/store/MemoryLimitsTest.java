@@ -1,0 +1,20 @@
+package dev.portage.store;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+final class MemoryLimitsTest extends LimitContract {
+  @Override
+  protected FlowStore openEmpty(StoreOptions options) {
+    return new MemoryFlowStore(options);
+  }
+
+  @Test
+  void limitsBelowAByteAreRefused() {
+    assertThatThrownBy(() -> StoreOptions.defaults().withMaxPayloadBytes(0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> StoreOptions.defaults().withMaxWriteBytes(-1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.portage.jdbc;
+
+import dev.portage.store.AesGcm;
+import dev.portage.store.Compression;
+import dev.portage.store.FlowStore;
+import dev.portage.store.FlowStoreContract;
+import dev.portage.store.FlowStores;
+import dev.portage.store.ManualClock;
+import dev.portage.store.StoreOptions;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every store keeps, values up to the limit among it, through both codecs. */
+final class EncryptedSqliteFlowStoreTest extends FlowStoreContract {
+  @TempDir private Path directory;
+
+  @Override
+  protected FlowStore openEmpty(ManualClock clock) {
+    return FlowStores.open(
+        "jdbc:sqlite:" + directory.resolve("x.db"),
+        StoreOptions.defaults()
+            .withClock(clock)
+            .withCodecs(Compression.gzip(), AesGcm.with("k1", AesGcm.newKey())));
+  }
+}
