@@ -14,6 +14,7 @@ public abstract class FlowStoreContract
         QueryContract,
         JournalContract,
         NotesContract,
+        PruningContract,
         RacingContract {
   private final ManualClock clock = ManualClock.at("2026-03-01T12:00:00.123456789Z");
   private FlowStore store;

@@ -1,6 +1,7 @@
 package dev.portage.jdbc;
 
 import dev.portage.model.FlowException;
+import dev.portage.store.Expiry;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowStore;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
   private final Database writing;
   private final FlowExchange exchange;
+  private final ExpiredRows expired;
   private final BulkRows rows;
   private final GroupCommit writer;
 
@@ -32,6 +34,7 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
     this.writing = writing;
     this.rows = new BulkRows(writing.dialect(), writing.tables());
     this.exchange = new FlowExchange(writing.dialect(), rows, clock);
+    this.expired = new ExpiredRows(writing.dialect(), rows);
     this.writer = new GroupCommit(writing, exchange);
   }
 
@@ -73,6 +76,11 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
           LineageRows.note(handle, rows, edges);
           return edges;
         });
+  }
+
+  @Override
+  public int prune(Expiry expiry, int most) {
+    return writer.perform(null, handle -> expired.remove(handle, expiry, most));
   }
 
   @Override

@@ -37,4 +37,17 @@ record SqliteTables(Path file) {
       return found;
     }
   }
+
+  /** How SQLite would carry out a statement whose parameters are named as ours are. */
+  String plan(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
+      List<String> steps = new ArrayList<>();
+      while (rows.next()) {
+        steps.add(rows.getString("detail"));
+      }
+      return String.join("\n", steps);
+    }
+  }
 }
