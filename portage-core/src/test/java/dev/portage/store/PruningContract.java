@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 public interface PruningContract extends OpenedStore {
   /** All that is stored of a flow. */
   record Whole(FlowRecord flow, List<JournalEntry> journal, List<Refusal> refusals) {
-    static Whole of(FlowStore store, FlowId id) {
+    /** What a store has of a flow that must be there. */
+    public static Whole of(FlowReader store, FlowId id) {
       return new Whole(
           store.load(id).orElseThrow(),
           store.journal(id),

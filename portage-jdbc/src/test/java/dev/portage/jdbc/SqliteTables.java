@@ -7,10 +7,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A SQLite file as an operator's shell sees it. */
 record SqliteTables(Path file) {
+  private static final List<String> OF_FLOWS =
+      List.of("portage_flow", "portage_atom", "portage_journal", "portage_refusal");
+
   String url() {
     return "jdbc:sqlite:" + file;
   }
@@ -49,5 +54,23 @@ record SqliteTables(Path file) {
       }
       return String.join("\n", steps);
     }
+  }
+
+  /** By flow: every row of every table, column by column, as SQL literals. */
+  Map<String, List<String>> flows() throws SQLException {
+    Map<String, List<String>> flows = new HashMap<>();
+    for (String table : OF_FLOWS) {
+      String columns =
+          String.join(
+              " || ',' || ",
+              select("SELECT 'quote(' || name || ')' FROM pragma_table_info('" + table + "')"));
+      String key = table.equals("portage_flow") ? "id" : "flow_id";
+      for (String row :
+          select("SELECT " + key + " || '\t" + table + "\t' || " + columns + " FROM " + table)) {
+        String[] parts = row.split("\t", 2);
+        flows.computeIfAbsent(parts[0], id -> new ArrayList<>()).add(parts[1]);
+      }
+    }
+    return flows;
   }
 }
