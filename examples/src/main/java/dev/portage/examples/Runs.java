@@ -117,6 +117,7 @@ final class Runs {
         .withWorkers(32)
         .withLeaseDuration(Duration.ofSeconds(15))
         .withClosePatience(Duration.ofMinutes(1))
+        .withRetention(Duration.ofDays(30))
         .withFailurePolicy(FailurePolicy.DEFER_REVERTS);
   }
 

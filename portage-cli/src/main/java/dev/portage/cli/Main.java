@@ -56,6 +56,7 @@ public final class Main {
         new MigrateVerb(terminal),
         new UndoVerb(terminal),
         new HistoryVerb(terminal),
+        new PruneVerb(terminal),
         new DemoVerb(terminal));
   }
 

@@ -59,7 +59,7 @@ class MisuseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "show", "diff", "plan", "migrate", "undo", "history"})
+  @ValueSource(strings = {"status", "show", "diff", "plan", "migrate", "undo", "history", "prune"})
   void everyVerbHasHelpWithAnExample(String verb) {
     CommandRun run = CommandRun.of(verb, "--help");
     assertThat(run.code()).isZero();

@@ -49,7 +49,22 @@ final class Shop {
           atom("charge-card", "2.0", "order", "receipt"),
           atom("notify", "1.0", "receipt", "mail"));
 
-  private final FlowStore store = new MemoryFlowStore(InstantSource.fixed(NOW));
+  private final FlowStore store;
+
+  /** An empty one, whose flows are written at {@link #NOW}. */
+  Shop() {
+    this(InstantSource.fixed(NOW));
+  }
+
+  /** An empty one by another clock. */
+  Shop(InstantSource clock) {
+    this(new MemoryFlowStore(clock));
+  }
+
+  /** One in that store. */
+  Shop(FlowStore store) {
+    this.store = store;
+  }
 
   /** A few flows in ordinary states. */
   static Shop withFlows() {

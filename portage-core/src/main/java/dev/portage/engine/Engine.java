@@ -5,6 +5,7 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowStore;
 import dev.portage.store.LeaseChange;
 import dev.portage.store.Payload;
+import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -53,6 +54,12 @@ public final class Engine implements AutoCloseable {
     Future<?> unused =
         shop.timer()
             .scheduleWithFixedDelay(engine.runs::renew, pause, pause, TimeUnit.MILLISECONDS);
+    Duration period = options.retention();
+    if (period != null) {
+      Retention retention = new Retention(shop, period);
+      Future<?> unusedToo =
+          shop.timer().scheduleWithFixedDelay(retention::look, 0, pause, TimeUnit.MILLISECONDS);
+    }
     return engine;
   }
 

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an engine works.
@@ -14,9 +15,7 @@ import java.util.stream.Stream;
  * @param owner under which name it claims flows; unique among the engines of a store, also over
  *     time
  * @param limits how many atoms may run at once
- * @param leaseDuration for how long a claim holds; renewed at a third of it. After a crash others
- *     wait for so long
- * @param closePatience how long {@link Engine#close} waits for atoms that run
+ * @param periods how long things last
  * @param admission decides whether a stored flow may become a run
  * @param clock for leases and times
  * @param listeners who hears of transitions
@@ -25,8 +24,7 @@ import java.util.stream.Stream;
 public record EngineOptions(
     String owner,
     Limits limits,
-    Duration leaseDuration,
-    Duration closePatience,
+    Periods periods,
     Admission admission,
     InstantSource clock,
     List<FlowListener> listeners,
@@ -55,28 +53,48 @@ public record EngineOptions(
     }
   }
 
+  /**
+   * How long things last.
+   *
+   * @param lease for how long a claim holds; renewed at a third of it. After a crash others wait
+   *     for so long
+   * @param closePatience how long {@link Engine#close} waits for atoms that run
+   * @param retention how long finished flows are kept; null for ever
+   */
+  public record Periods(Duration lease, Duration closePatience, @Nullable Duration retention) {
+    /** Rejects what cannot work. */
+    public Periods {
+      if (lease.compareTo(Duration.ofMillis(1)) < 0 || closePatience.isNegative()) {
+        throw new IllegalArgumentException(
+            "a lease lasts at least a millisecond and patience is not negative; found "
+                + lease
+                + " and "
+                + closePatience);
+      }
+      if (retention != null && (retention.isZero() || retention.isNegative())) {
+        throw new IllegalArgumentException(
+            "finished flows are kept for longer than nothing; found " + retention);
+      }
+    }
+  }
+
   /** Rejects what cannot work. */
   public EngineOptions {
     if (owner.isBlank()) {
       throw new IllegalArgumentException("the owner of an engine is blank; give it a name");
     }
-    if (leaseDuration.compareTo(Duration.ofMillis(1)) < 0 || closePatience.isNegative()) {
-      throw new IllegalArgumentException(
-          "a lease lasts at least a millisecond and patience is not negative; found "
-              + leaseDuration
-              + " and "
-              + closePatience);
-    }
     listeners = List.copyOf(listeners);
   }
 
-  /** Up to 64 atoms at once, 16 of one flow; leases of 30 seconds; exact admission. */
+  /**
+   * Up to 64 atoms at once, 16 of one flow; leases of 30 seconds; exact admission; finished flows
+   * are kept.
+   */
   public static EngineOptions defaults() {
     return new EngineOptions(
         uniqueOwner(),
         new Limits(PARALLELISM, WORKERS),
-        LEASE,
-        PATIENCE,
+        new Periods(LEASE, PATIENCE, null),
         Admission.exact(),
         InstantSource.system(),
         List.of(),
@@ -96,7 +114,7 @@ public record EngineOptions(
   /** Takes a flow from now on. */
   LeaseChange.Claim claim() {
     Instant now = clock.instant();
-    return new LeaseChange.Claim(owner, now, now.plus(leaseDuration));
+    return new LeaseChange.Claim(owner, now, now.plus(leaseDuration()));
   }
 
   /** How many atoms of one flow may run at once. */
@@ -109,23 +127,30 @@ public record EngineOptions(
     return limits.workers();
   }
 
+  /** For how long a claim holds. */
+  public Duration leaseDuration() {
+    return periods.lease();
+  }
+
+  /** How long {@link Engine#close} waits for atoms that run. */
+  public Duration closePatience() {
+    return periods.closePatience();
+  }
+
+  /** How long finished flows are kept; null for ever. */
+  public @Nullable Duration retention() {
+    return periods.retention();
+  }
+
   /** A copy with another owner. */
   public EngineOptions withOwner(String other) {
-    return new EngineOptions(
-        other, limits, leaseDuration, closePatience, admission, clock, listeners, failurePolicy);
+    return new EngineOptions(other, limits, periods, admission, clock, listeners, failurePolicy);
   }
 
   /** A copy with another bound for one flow. */
   public EngineOptions withParallelism(int other) {
     return new EngineOptions(
-        owner,
-        new Limits(other, workers()),
-        leaseDuration,
-        closePatience,
-        admission,
-        clock,
-        listeners,
-        failurePolicy);
+        owner, new Limits(other, workers()), periods, admission, clock, listeners, failurePolicy);
   }
 
   /** A copy with another bound for all flows. */
@@ -133,8 +158,7 @@ public record EngineOptions(
     return new EngineOptions(
         owner,
         new Limits(parallelism(), other),
-        leaseDuration,
-        closePatience,
+        periods,
         admission,
         clock,
         listeners,
@@ -143,38 +167,46 @@ public record EngineOptions(
 
   /** A copy with another lease. */
   public EngineOptions withLeaseDuration(Duration other) {
-    return new EngineOptions(
-        owner, limits, other, closePatience, admission, clock, listeners, failurePolicy);
+    return with(new Periods(other, closePatience(), retention()));
   }
 
   /** A copy with another patience. */
   public EngineOptions withClosePatience(Duration other) {
-    return new EngineOptions(
-        owner, limits, leaseDuration, other, admission, clock, listeners, failurePolicy);
+    return with(new Periods(leaseDuration(), other, retention()));
+  }
+
+  /**
+   * A copy for an engine that removes flows from its store which have been SUCCESS or REVERTED for
+   * longer than that, whoever ran them, with all that is stored of them. It looks for some when it
+   * is opened, and then ten times in that period, once an hour at least, by its clock. An id of a
+   * removed flow is free: keep flows for longer than callers may submit the same id again.
+   */
+  public EngineOptions withRetention(Duration period) {
+    return with(new Periods(leaseDuration(), closePatience(), period));
+  }
+
+  private EngineOptions with(Periods other) {
+    return new EngineOptions(owner, limits, other, admission, clock, listeners, failurePolicy);
   }
 
   /** A copy with another admission. */
   public EngineOptions withAdmission(Admission other) {
-    return new EngineOptions(
-        owner, limits, leaseDuration, closePatience, other, clock, listeners, failurePolicy);
+    return new EngineOptions(owner, limits, periods, other, clock, listeners, failurePolicy);
   }
 
   /** A copy with another clock. */
   public EngineOptions withClock(InstantSource other) {
-    return new EngineOptions(
-        owner, limits, leaseDuration, closePatience, admission, other, listeners, failurePolicy);
+    return new EngineOptions(owner, limits, periods, admission, other, listeners, failurePolicy);
   }
 
   /** A copy with one more listener. */
   public EngineOptions withListener(FlowListener more) {
     List<FlowListener> all = Stream.concat(listeners.stream(), Stream.of(more)).toList();
-    return new EngineOptions(
-        owner, limits, leaseDuration, closePatience, admission, clock, all, failurePolicy);
+    return new EngineOptions(owner, limits, periods, admission, clock, all, failurePolicy);
   }
 
   /** A copy with another policy. */
   public EngineOptions withFailurePolicy(FailurePolicy other) {
-    return new EngineOptions(
-        owner, limits, leaseDuration, closePatience, admission, clock, listeners, other);
+    return new EngineOptions(owner, limits, periods, admission, clock, listeners, other);
   }
 }

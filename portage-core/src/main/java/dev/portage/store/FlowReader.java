@@ -83,6 +83,11 @@ public interface FlowReader extends AutoCloseable {
     return lineage(flow).stream().filter(edge -> edge.from().equals(from)).toList();
   }
 
+  /** What {@link FlowStore#prune} would remove, sorted by name; names without any are left out. */
+  default List<Prunable> prunable(Expiry expiry) {
+    return Prunable.in(this, expiry);
+  }
+
   /**
    * What a database of others holds of a flow, as one JSON object in that system's own words and
    * with nothing left out; empty for Portage's own stores and for an unknown flow.

@@ -64,6 +64,23 @@ public interface FlowStore extends FlowReader {
   /** Keeps edges of a lineage; those that are there already stay as they are. Durable on return. */
   void note(List<LineageEdge> edges);
 
+  /**
+   * Removes flows that are no longer kept, those that were finished first first, each with all that
+   * is stored of it: its rows, its refusal, its journal. All that it removes it removes in one
+   * transaction, so that nobody ever sees part of a flow; others write between two calls. Shapes,
+   * lineages and the digests of steps stay. Durable on return.
+   *
+   * @param most at most so many
+   * @return how many were removed; fewer than {@code most} if no more were to be had just now
+   * @throws UnusableStoreException if the store has no way to remove flows
+   */
+  default int prune(Expiry expiry, int most) {
+    throw new UnusableStoreException(
+        "finished flows were not removed: the store "
+            + description()
+            + " has no way to remove any\n  next: keep them, or remove them by its own means");
+  }
+
   /** The limit of {@link FlowWrite#check}: the largest payload that can be stored, in bytes. */
   int maxPayloadBytes();
 }

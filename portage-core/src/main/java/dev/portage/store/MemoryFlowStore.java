@@ -2,7 +2,6 @@ package dev.portage.store;
 
 import dev.portage.model.AtomName;
 import dev.portage.model.FlowException;
-import dev.portage.model.Names;
 import dev.portage.shape.Fingerprint;
 import dev.portage.shape.Shape;
 import java.time.Instant;
@@ -17,7 +16,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -30,7 +28,7 @@ public final class MemoryFlowStore implements FlowStore {
   private final StoreOptions options;
   private final NavigableMap<FlowId, Stored> flows = new TreeMap<>();
   private final Map<String, Shape> shapes = new HashMap<>();
-  private final Map<FlowId, List<JournalEntry>> journals = new HashMap<>();
+  private final MemoryJournal journal = new MemoryJournal();
   private final MemoryNotes notes = new MemoryNotes();
   private long commits;
   private long refusedWrites;
@@ -82,7 +80,7 @@ public final class MemoryFlowStore implements FlowStore {
     }
     JournalEntry entry = write.journal();
     if (entry != null) {
-      journals.computeIfAbsent(entry.flow(), id -> new ArrayList<>()).add(entry);
+      journal.add(header.flow(), entry);
     }
     if (write.lease() instanceof LeaseChange.Claim) {
       notes.takenUp(header);
@@ -134,6 +132,22 @@ public final class MemoryFlowStore implements FlowStore {
   @Override
   public synchronized void note(List<LineageEdge> edges) {
     notes.note(edges);
+  }
+
+  @Override
+  public synchronized int prune(Expiry expiry, int most) {
+    List<FlowId> expired =
+        flows.values().stream()
+            .map(Stored::header)
+            .filter(expiry::covers)
+            .sorted(Comparator.comparing(header -> header.times().changed()))
+            .limit(most)
+            .map(FlowHeader::id)
+            .toList();
+    expired.forEach(flows::remove);
+    expired.forEach(journal::remove);
+    expired.forEach(notes::remove);
+    return expired.size();
   }
 
   private Optional<FlowHeader> header(FlowId id) {
@@ -245,32 +259,17 @@ public final class MemoryFlowStore implements FlowStore {
 
   @Override
   public synchronized List<JournalEntry> journal(FlowId id) {
-    return List.copyOf(journals.getOrDefault(id, List.of()));
+    return journal.of(id);
   }
 
   @Override
   public synchronized List<FlowId> flowsOf(RunId run) {
-    return journals.entrySet().stream()
-        .filter(each -> each.getValue().stream().anyMatch(line -> line.made().run().equals(run)))
-        .map(Map.Entry::getKey)
-        .sorted()
-        .toList();
+    return journal.flowsOf(run);
   }
 
   @Override
   public synchronized SortedMap<String, SortedSet<String>> stepDigests(String flow) {
-    SortedMap<String, SortedSet<String>> digests = new TreeMap<>(Names.BY_UTF8);
-    journals.values().stream()
-        .flatMap(List::stream)
-        .filter(entry -> header(entry.flow()).filter(h -> h.flow().equals(flow)).isPresent())
-        .forEach(
-            entry ->
-                entry
-                    .stepDigests()
-                    .forEach(
-                        (step, digest) ->
-                            digests.computeIfAbsent(step, id -> new TreeSet<>()).add(digest)));
-    return digests;
+    return journal.stepDigests(flow);
   }
 
   @Override

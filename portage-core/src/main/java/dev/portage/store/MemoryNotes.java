@@ -34,8 +34,13 @@ final class MemoryNotes {
 
   /** Takes the note of a flow away, and gives the flow back. */
   FlowHeader takenUp(FlowHeader flow) {
-    refusals.remove(flow.id());
+    remove(flow.id());
     return flow;
+  }
+
+  /** Takes the note of a flow away, if there is one. */
+  void remove(FlowId id) {
+    refusals.remove(id);
   }
 
   /** See {@link FlowReader#refusals}. */

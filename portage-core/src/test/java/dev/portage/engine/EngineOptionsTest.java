@@ -15,10 +15,13 @@ class EngineOptionsTest {
             .withWorkers(3)
             .withLeaseDuration(Duration.ofSeconds(4))
             .withClosePatience(Duration.ofSeconds(5))
+            .withRetention(Duration.ofDays(6))
             .withFailurePolicy(FailurePolicy.LEAVE);
     assertThat(other.limits()).isEqualTo(new EngineOptions.Limits(2, 3));
     assertThat(other.leaseDuration()).isEqualTo(Duration.ofSeconds(4));
     assertThat(other.closePatience()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(other.retention()).isEqualTo(Duration.ofDays(6));
+    assertThat(one.retention()).as("kept for ever").isNull();
     assertThat(other.failurePolicy()).isEqualTo(FailurePolicy.LEAVE);
     assertThat(
             other
@@ -27,7 +30,7 @@ class EngineOptionsTest {
                 .withLeaseDuration(one.leaseDuration())
                 .withClosePatience(one.closePatience())
                 .withFailurePolicy(one.failurePolicy()))
-        .isEqualTo(one);
+        .isEqualTo(one.withRetention(Duration.ofDays(6)));
   }
 
   @Test
@@ -39,5 +42,7 @@ class EngineOptionsTest {
     assertThatThrownBy(() -> options.withOwner(" ")).hasMessageContaining("give it a name");
     assertThatThrownBy(() -> options.withLeaseDuration(Duration.ZERO))
         .hasMessageContaining("at least a millisecond");
+    assertThatThrownBy(() -> options.withRetention(Duration.ZERO))
+        .hasMessageContaining("longer than nothing; found PT0S");
   }
 }

@@ -12,7 +12,9 @@ class PayloadCodecsTest {
   private static final PayloadPlace PLACE =
       new PayloadPlace("order-1", "atom charge", "output", "json", 100_000);
   private static final Payload LONG =
-      StoreSamples.json("{\"text\":\"" + "s3cret ".repeat(1000) + "\"}");
+      new Payload(
+          Payload.JSON,
+          ("{\"text\":\"" + "s3cret ".repeat(1000) + "\"}").getBytes(StandardCharsets.UTF_8));
 
   private final AesGcm aes = AesGcm.with("k1", AesGcm.newKey());
 

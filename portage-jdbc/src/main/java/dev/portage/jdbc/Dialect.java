@@ -61,6 +61,14 @@ interface Dialect {
   String unfinished();
 
   /**
+   * An expression: when the flow {@code f}, which is over, was last written. Such that an index of
+   * flows that are over answers it.
+   */
+  default String finished() {
+    return "f.changed";
+  }
+
+  /**
    * An expression: the JSON array of the positions of the flow {@code f}, sorted by template and
    * key. Each is an array of template, key, state, intention, version, slots (JSON in a text; null
    * without an output) and length of history. Reads no value.

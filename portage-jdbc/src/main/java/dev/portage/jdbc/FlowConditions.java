@@ -10,7 +10,10 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /** A query as the condition of a statement over flows {@code f}; its page is not part of it. */
 final class FlowConditions {
-  private static final String FINISHED = "f.state IN ('SUCCESS', 'REVERTED')";
+  static final String FINISHED = "f.state IN ('SUCCESS', 'REVERTED')";
+
+  /** Nobody's lease is live at {@code at}. */
+  static final String FREE = "(f.owner IS NULL OR f.lease_until IS NULL OR f.lease_until <= :at)";
 
   private static final String EXCEPT =
       "NOT (f.flow = :flow%1$d AND f.variant = :variant%1$d AND f.fingerprint = :fingerprint%1$d"
@@ -36,7 +39,7 @@ final class FlowConditions {
       all.add(query.scope() == FlowQuery.Scope.FINISHED ? FINISHED : dialect.unfinished());
     }
     if (query.claimableAt() != null) {
-      all.add("(f.owner IS NULL OR f.lease_until IS NULL OR f.lease_until <= :at)");
+      all.add(FREE);
     }
     if (!query.ids().isEmpty()) {
       all.add(dialect.isOneOf("f.id"));

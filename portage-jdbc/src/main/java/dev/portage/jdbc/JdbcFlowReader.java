@@ -5,6 +5,7 @@ import dev.portage.shape.Shape;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.CensusLine;
 import dev.portage.store.CorruptRecordException;
+import dev.portage.store.Expiry;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
@@ -12,6 +13,7 @@ import dev.portage.store.FlowReader;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.JournalEntry;
 import dev.portage.store.LineageEdge;
+import dev.portage.store.Prunable;
 import dev.portage.store.Refusal;
 import dev.portage.store.RunId;
 import dev.portage.store.SituationCount;
@@ -217,6 +219,11 @@ class JdbcFlowReader implements FlowReader {
   @Override
   public List<LineageEdge> lineage(String flow, Fingerprint from) {
     return database.read(handle -> LineageRows.of(handle, flow, from));
+  }
+
+  @Override
+  public List<Prunable> prunable(Expiry expiry) {
+    return database.read(handle -> ExpiredRows.count(handle, database.dialect(), expiry));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.portage.jdbc;
 
 import dev.portage.model.FlowException;
+import dev.portage.store.Expiry;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowStore;
@@ -24,6 +25,7 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
   private final Database writing;
   private final StoreOptions options;
   private final FlowExchange exchange;
+  private final ExpiredRows expired;
   private final BulkRows rows;
   private final GroupCommit writer;
 
@@ -34,6 +36,7 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
     this.options = options;
     this.rows = new BulkRows(writing.dialect(), writing.tables());
     this.exchange = new FlowExchange(writing.dialect(), rows, options);
+    this.expired = new ExpiredRows(writing.dialect(), rows);
     this.writer = new GroupCommit(writing, exchange);
   }
 
@@ -75,6 +78,11 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
           LineageRows.note(handle, rows, edges);
           return edges;
         });
+  }
+
+  @Override
+  public int prune(Expiry expiry, int most) {
+    return writer.perform(null, handle -> expired.remove(handle, expiry, most));
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What one caller wants of the writer. */
 sealed interface Job {
-  /** The flow that it is about; null if it is about none. */
+  /** The flow that it is about; null if it is about none, or any. */
   @Nullable FlowId flow();
 
   /**

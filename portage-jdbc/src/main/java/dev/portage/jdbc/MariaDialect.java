@@ -101,6 +101,12 @@ final class MariaDialect implements Dialect {
     return "f.unfinished = 1";
   }
 
+  /** Likewise. */
+  @Override
+  public String finished() {
+    return "f.finished";
+  }
+
   @Override
   public String positions() {
     return """

@@ -33,7 +33,7 @@ final class Round {
   /** Does all of them; those that have to be done alone are {@link #aside}. */
   void perform(List<Job> jobs) {
     for (Job job : jobs) {
-      if (together.containsKey(job.flow())) {
+      if (job.flow() == null || together.containsKey(job.flow())) {
         write();
       }
       if (job instanceof Job.Write write) {

@@ -3,10 +3,10 @@ package dev.portage.jdbc;
 import dev.portage.store.AesGcm;
 import dev.portage.store.Compression;
 import dev.portage.store.FlowStore;
-import dev.portage.store.FlowStoreContract;
 import dev.portage.store.FlowStores;
 import dev.portage.store.ManualClock;
 import dev.portage.store.StoreOptions;
+import dev.portage.testkit.FlowStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

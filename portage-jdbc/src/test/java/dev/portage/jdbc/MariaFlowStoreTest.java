@@ -8,8 +8,7 @@ import dev.portage.testkit.FlowStoreContract;
 import dev.portage.testkit.SharedContract;
 
 final class MariaFlowStoreTest extends FlowStoreContract implements SharedContract {
-  private final String url =
-      TestMaria.url(TestMaria.newDatabase()) + "&portage.tables=create";
+  private final String url = TestMaria.url(TestMaria.newDatabase()) + "&portage.tables=create";
 
   @Override
   protected FlowStore openEmpty(ManualClock clock) {

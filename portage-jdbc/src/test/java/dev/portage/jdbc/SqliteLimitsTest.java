@@ -2,8 +2,8 @@ package dev.portage.jdbc;
 
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStores;
-import dev.portage.store.LimitContract;
 import dev.portage.store.StoreOptions;
+import dev.portage.testkit.LimitContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,10 +1,10 @@
 package dev.portage.jdbc;
 
-import static dev.portage.store.StoreSamples.change;
-import static dev.portage.store.StoreSamples.creation;
-import static dev.portage.store.StoreSamples.done;
-import static dev.portage.store.StoreSamples.everyField;
-import static dev.portage.store.StoreSamples.row;
+import static dev.portage.testkit.StoreSamples.change;
+import static dev.portage.testkit.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.done;
+import static dev.portage.testkit.StoreSamples.everyField;
+import static dev.portage.testkit.StoreSamples.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,13 +28,13 @@ import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStores;
-import dev.portage.store.OpenedStore;
 import dev.portage.store.Output;
 import dev.portage.store.Payload;
 import dev.portage.store.PayloadCodec;
 import dev.portage.store.StoreOptions;
-import dev.portage.store.StoreSamples;
 import dev.portage.store.Times;
+import dev.portage.testkit.OpenedStore;
+import dev.portage.testkit.StoreSamples;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -31,7 +31,8 @@ public abstract class FlowStoreContract
         RacingContract,
         HostileContract,
         SizeContract,
-        MemoryContract {
+        MemoryContract,
+        PruningContract {
   private final ManualClock clock = ManualClock.at("2026-03-01T12:00:00.123456789Z");
   private FlowStore store;
 

@@ -32,12 +32,16 @@ CREATE TABLE IF NOT EXISTS portage_flow (
   meta_codec   VARCHAR(64) NOT NULL,
   began        VARCHAR(30),
   changed      VARCHAR(30),
-  unfinished   TINYINT AS (CASE WHEN state IN ('SUCCESS', 'REVERTED') THEN NULL ELSE 1 END) VIRTUAL
+  unfinished   TINYINT AS (CASE WHEN state IN ('SUCCESS', 'REVERTED') THEN NULL ELSE 1 END) VIRTUAL,
+  finished     VARCHAR(30) AS (CASE WHEN state IN ('SUCCESS', 'REVERTED') THEN changed END) VIRTUAL
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- What a census and a poller read: unfinished flows only, however many are finished.
 CREATE INDEX IF NOT EXISTS ix_portage_flow_unfinished ON portage_flow (unfinished, flow, fingerprint);
 CREATE INDEX IF NOT EXISTS ix_portage_flow_unfinished_id ON portage_flow (unfinished, id);
+
+-- What retention reads: finished flows only, longest finished first.
+CREATE INDEX IF NOT EXISTS ix_portage_flow_finished ON portage_flow (finished);
 
 -- A row exists once an atom differs from PENDING, to be executed.
 CREATE TABLE IF NOT EXISTS portage_atom (

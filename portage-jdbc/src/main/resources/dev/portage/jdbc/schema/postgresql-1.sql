@@ -41,6 +41,10 @@ CREATE INDEX ix_portage_flow_unfinished ON portage_flow (flow, fingerprint)
 CREATE INDEX ix_portage_flow_unfinished_id ON portage_flow (id)
   WHERE state NOT IN ('SUCCESS', 'REVERTED');
 
+-- What retention reads: finished flows only, longest finished first.
+CREATE INDEX ix_portage_flow_finished ON portage_flow (changed)
+  WHERE state IN ('SUCCESS', 'REVERTED');
+
 -- A row exists once an atom differs from PENDING, to be executed.
 CREATE TABLE portage_atom (
   flow_id          VARCHAR(255) COLLATE "C" NOT NULL,

@@ -1,14 +1,24 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
-import static dev.portage.store.StoreSamples.change;
-import static dev.portage.store.StoreSamples.creation;
-import static dev.portage.store.StoreSamples.done;
-import static dev.portage.store.StoreSamples.shape;
+import static dev.portage.testkit.StoreSamples.change;
+import static dev.portage.testkit.StoreSamples.creation;
+import static dev.portage.testkit.StoreSamples.done;
+import static dev.portage.testkit.StoreSamples.shape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portage.model.AtomName;
 import dev.portage.model.FlowState;
+import dev.portage.store.AtomRecord;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.FlowStore;
+import dev.portage.store.FlowWrite;
+import dev.portage.store.JournalEntry;
+import dev.portage.store.Payload;
+import dev.portage.store.PayloadException;
+import dev.portage.store.PayloadTooLargeException;
+import dev.portage.store.StoreOptions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +90,7 @@ public abstract class LimitContract {
   @Test
   final void theEntryOfAMigrationCountsAsAWhole() {
     FlowHeader made = OpenedStore.commit(store, creation("1"));
-    JournalEntry small = JournalContract.entry(made);
+    JournalEntry small = StoreSamples.entry(made);
     JournalEntry large =
         new JournalEntry(
             small.flow(),
@@ -92,7 +102,7 @@ public abstract class LimitContract {
             small.moves(),
             StoreSamples.json(ofBytes(250)));
 
-    isRefused(JournalContract.journalling(made, large), "what the flow was before");
+    isRefused(StoreSamples.journalling(made, large), "what the flow was before");
 
     assertThat(store.journal(made.id())).isEmpty();
     assertThat(store.load(made.id()).orElseThrow().header()).isEqualTo(made);

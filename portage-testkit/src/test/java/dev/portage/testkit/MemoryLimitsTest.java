@@ -1,7 +1,10 @@
-package dev.portage.store;
+package dev.portage.testkit;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portage.store.FlowStore;
+import dev.portage.store.MemoryFlowStore;
+import dev.portage.store.StoreOptions;
 import org.junit.jupiter.api.Test;
 
 final class MemoryLimitsTest extends LimitContract {
