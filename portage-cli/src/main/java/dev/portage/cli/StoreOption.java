@@ -3,6 +3,7 @@ package dev.portage.cli;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStores;
+import dev.portage.store.StoreOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,14 +32,32 @@ final class StoreOption {
 
   /** Opens it as the application does, so that nothing can be written. */
   FlowReader openForReading(CatalogOption application) {
-    return FlowStores.openForReading(url(), application.storeOptions());
+    return openForReading(application.storeOptions());
+  }
+
+  /** The same for who looks at no value. */
+  FlowReader openForReading() {
+    return openForReading(StoreOptions.defaults());
+  }
+
+  private FlowReader openForReading(StoreOptions options) {
+    return FlowStores.openForReading(url(), options);
   }
 
   /** Opens it for writing; a store that is not there yet is made by none of our verbs. */
   FlowStore openForWriting(CatalogOption application) {
-    try (FlowReader there = openForReading(application)) {
+    return openForWriting(application.storeOptions());
+  }
+
+  /** The same for who looks at no value. */
+  FlowStore openForWriting() {
+    return openForWriting(StoreOptions.defaults());
+  }
+
+  private FlowStore openForWriting(StoreOptions options) {
+    try (FlowReader there = openForReading(options)) {
       there.description();
     }
-    return FlowStores.open(url(), application.storeOptions());
+    return FlowStores.open(url(), options);
   }
 }
