@@ -3,6 +3,7 @@ package dev.portage.benchmarks;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /** Runs one benchmark by its name and prints what it found. */
@@ -15,17 +16,20 @@ public final class Main {
 
   /** Every benchmark by name. */
   static Map<String, Benchmark> all() {
-    return new TreeMap<>(
-        Map.of(
-            "engine-memory", new EngineMemory(),
-            "engine-resume", new EngineResume(),
-            "engine-sqlite", new EngineOnStore(Databases::sqlite),
-            "engine-postgres", new EngineOnStore(Databases::postgres),
-            "engine-mariadb", new EngineOnStore(Databases::mariadb),
-            "activation", new Activation(),
-            "memory", new RunMemory(),
-            "lint", new LintTime(),
-            "plan", new PlanGrowth()));
+    Map<String, Benchmark> all =
+        new TreeMap<>(
+            Map.of(
+                "engine-memory", new EngineMemory(),
+                "engine-resume", new EngineResume(),
+                "engine-sqlite", new EngineOnStore(Databases::sqlite),
+                "engine-postgres", new EngineOnStore(Databases::postgres),
+                "engine-mariadb", new EngineOnStore(Databases::mariadb),
+                "activation", new Activation(),
+                "memory", new RunMemory(),
+                "lint", new LintTime(),
+                "plan", new PlanGrowth()));
+    ServiceLoader.load(MoreBenchmarks.class).forEach(more -> all.putAll(more.all()));
+    return all;
   }
 
   /** Takes {@code NAME [-o json]}; ends with 1 if a bar was missed, 2 if it was called wrongly. */

@@ -1,0 +1,44 @@
+package dev.portage.benchmarks;
+
+/** The process that the BPMN engines run: service tasks, one after the other. */
+final class Bpmn {
+  private static final String TASK = "step-";
+
+  private Bpmn() {}
+
+  /** Its text; the attributes stand at each task. */
+  static String process(String attributes) {
+    StringBuilder xml =
+        new StringBuilder(
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+                xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
+                xmlns:flowable="http://flowable.org/bpmn" targetNamespace="peers">
+            <process id="steps" isExecutable="true">
+            <startEvent id="start"/>
+            """);
+    String before = "start";
+    for (int step = 0; step < Peer.STEPS; step++) {
+      xml.append("<serviceTask id=\"" + TASK + step + "\" " + attributes)
+          .append(" camunda:delegateExpression=\"${step}\"")
+          .append(" flowable:delegateExpression=\"${step}\"/>\n")
+          .append(line(before, TASK + step));
+      before = TASK + step;
+    }
+    return xml.append("<endEvent id=\"end\"/>\n")
+        .append(line(before, "end"))
+        .append("</process></definitions>\n")
+        .toString();
+  }
+
+  private static String line(String from, String to) {
+    return "<sequenceFlow id=\"to-%s\" sourceRef=\"%s\" targetRef=\"%s\"/>\n"
+        .formatted(to, from, to);
+  }
+
+  /** Which step an activity is. */
+  static int number(String activity) {
+    return Integer.parseInt(activity.substring(TASK.length()));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.portage.benchmarks;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.cfg.TransactionState;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
+
+/** Camunda 7: a process whose service tasks are asynchronous continuations. */
+final class CamundaPeer implements Peer {
+  private static final int QUEUE = 64;
+  private static final int THREADS = 32;
+
+  /** Callers and executor threads may hold one each while one more is asked for ids. */
+  private static final int CONNECTIONS = CALLERS + THREADS + 8;
+
+  private static final int BATCH = 32;
+  private static final int ID_BLOCK = 1_000;
+  private static final int WAIT_MILLIS = 50;
+  private static final int MOST_WAIT_MILLIS = 200;
+
+  @Override
+  public String name() {
+    return Versions.named("Camunda", "camunda");
+  }
+
+  @Override
+  public String setup() {
+    return "asyncBefore on each task, exclusive jobs, history none (audit for space), job executor"
+        + " with " + THREADS + " threads, pool of "
+        + CONNECTIONS;
+  }
+
+  @Override
+  public Session open(Server.Database database, Keeping keeping) {
+    HikariDataSource pool = database.pool(CONNECTIONS);
+    Endings endings = new Endings();
+    ProcessEngine engine = configuration(pool, keeping, endings).buildProcessEngine();
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .name("steps")
+        .enableDuplicateFiltering(true)
+        .addString("steps.bpmn", Bpmn.process("camunda:asyncBefore=\"true\""))
+        .deploy();
+    return new Session() {
+      @Override
+      public Pace run(Duration window) throws Exception {
+        return Callers.run(
+            window,
+            () ->
+                endings.await(
+                    engine.getRuntimeService().startProcessInstanceByKey("steps").getId()));
+      }
+
+      @Override
+      public void close() {
+        engine.close();
+        pool.close();
+      }
+    };
+  }
+
+  private static ProcessEngineConfiguration configuration(
+      HikariDataSource pool, Keeping keeping, Endings endings) {
+    DefaultJobExecutor jobs = new DefaultJobExecutor();
+    jobs.setCorePoolSize(THREADS);
+    jobs.setMaxPoolSize(THREADS);
+    jobs.setQueueSize(QUEUE);
+    jobs.setMaxJobsPerAcquisition(BATCH);
+    jobs.setWaitTimeInMillis(WAIT_MILLIS);
+    jobs.setMaxWait(MOST_WAIT_MILLIS);
+    ProcessEngineConfigurationImpl engine = new StandaloneProcessEngineConfiguration();
+    engine.setHistory(
+        keeping == Keeping.NOTHING
+            ? ProcessEngineConfiguration.HISTORY_NONE
+            : ProcessEngineConfiguration.HISTORY_AUDIT);
+    engine.setIdBlockSize(ID_BLOCK);
+    engine.setMetricsEnabled(false);
+    engine.setTaskMetricsEnabled(false);
+    engine.setHistoryCleanupEnabled(false);
+    engine.setEnforceHistoryTimeToLive(false);
+    engine.setJobExecutor(jobs);
+    engine.setJobExecutorActivate(true);
+    engine.setBeans(Map.of("step", (JavaDelegate) execution -> step(execution, endings)));
+    return engine
+        .setDataSource(pool)
+        .setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
+  }
+
+  /** The end of the process is in the transaction of its last task. */
+  private static void step(DelegateExecution execution, Endings endings) {
+    int step = Bpmn.number(execution.getCurrentActivityId());
+    execution.setVariable("out-" + step, Peer.output(step));
+    if (step == STEPS - 1) {
+      String flow = execution.getProcessInstanceId();
+      Context.getCommandContext()
+          .getTransactionContext()
+          .addTransactionListener(TransactionState.COMMITTED, done -> endings.tell(flow));
+    }
+  }
+}

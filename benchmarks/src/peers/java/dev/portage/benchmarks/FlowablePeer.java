@@ -1,0 +1,92 @@
+package dev.portage.benchmarks;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Map;
+import org.flowable.common.engine.impl.cfg.TransactionState;
+import org.flowable.common.engine.impl.context.Context;
+import org.flowable.common.engine.impl.history.HistoryLevel;
+import org.flowable.engine.ProcessEngine;
+import org.flowable.engine.ProcessEngineConfiguration;
+import org.flowable.engine.delegate.DelegateExecution;
+import org.flowable.engine.delegate.JavaDelegate;
+import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+
+/** Flowable: a process whose service tasks are asynchronous. */
+final class FlowablePeer implements Peer {
+  private static final int THREADS = 32;
+
+  /** Callers and executor threads may hold one each while one more is asked for ids. */
+  private static final int CONNECTIONS = CALLERS + THREADS + 8;
+
+  private static final int QUEUE = 256;
+
+  @Override
+  public String name() {
+    return Versions.named("Flowable", "flowable");
+  }
+
+  @Override
+  public String setup() {
+    return "async on each task, jobs not exclusive, history none (audit for space), async executor"
+        + " with " + THREADS + " threads, pool of "
+        + CONNECTIONS;
+  }
+
+  @Override
+  public Session open(Server.Database database, Keeping keeping) {
+    HikariDataSource pool = database.pool(CONNECTIONS);
+    Endings endings = new Endings();
+    ProcessEngine engine = configuration(pool, keeping, endings).buildProcessEngine();
+    engine
+        .getRepositoryService()
+        .createDeployment()
+        .name("steps")
+        .enableDuplicateFiltering()
+        .addString("steps.bpmn20.xml", Bpmn.process("flowable:async=\"true\" flowable:exclusive=\"false\""))
+        .deploy();
+    return new Session() {
+      @Override
+      public Pace run(Duration window) throws Exception {
+        return Callers.run(
+            window,
+            () ->
+                endings.await(
+                    engine.getRuntimeService().startProcessInstanceByKey("steps").getId()));
+      }
+
+      @Override
+      public void close() {
+        engine.close();
+        pool.close();
+      }
+    };
+  }
+
+  private static ProcessEngineConfiguration configuration(
+      HikariDataSource pool, Keeping keeping, Endings endings) {
+    StandaloneProcessEngineConfiguration engine = new StandaloneProcessEngineConfiguration();
+    engine.setDisableIdmEngine(true);
+    engine.setDisableEventRegistry(true);
+    engine.setAsyncExecutorCorePoolSize(THREADS);
+    engine.setAsyncExecutorMaxPoolSize(THREADS);
+    engine.setAsyncExecutorThreadPoolQueueSize(QUEUE);
+    engine.setBeans(Map.of("step", (JavaDelegate) execution -> step(execution, endings)));
+    engine.setDataSource(pool);
+    return engine
+        .setHistoryLevel(keeping == Keeping.NOTHING ? HistoryLevel.NONE : HistoryLevel.AUDIT)
+        .setAsyncExecutorActivate(true)
+        .setDatabaseSchemaUpdate(ProcessEngineConfiguration.DB_SCHEMA_UPDATE_TRUE);
+  }
+
+  /** The end of the process is in the transaction of its last task. */
+  private static void step(DelegateExecution execution, Endings endings) {
+    int step = Bpmn.number(execution.getCurrentActivityId());
+    execution.setVariable("out-" + step, Peer.output(step));
+    if (step == STEPS - 1) {
+      String flow = execution.getProcessInstanceId();
+      Context.getTransactionContext()
+          .addTransactionListener(TransactionState.COMMITTED, done -> endings.tell(flow));
+    }
+  }
+}
