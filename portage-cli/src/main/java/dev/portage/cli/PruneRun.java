@@ -1,11 +1,13 @@
 package dev.portage.cli;
 
 import dev.portage.store.FlowStore;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes flows batch by batch, tells how far it is, and stops between two batches if somebody
- * asks. Not safe for use by several threads.
+ * Removes flows batch by batch, leaves the store to others between them for as long as a batch
+ * takes, tells how far it is, and stops between two batches if somebody asks. Not safe for use by
+ * several threads.
  */
 final class PruneRun {
   private static final long PROGRESS_NANOS = 5_000_000_000L;
@@ -28,11 +30,16 @@ final class PruneRun {
     try {
       int some = 1;
       while (some > 0 && removed < found.flows() && !stop.isStopped()) {
+        long began = System.nanoTime();
         some = store.prune(found.expiry(), (int) Math.min(batch, found.flows() - removed));
         removed += some;
         if (System.nanoTime() - told > PROGRESS_NANOS) {
           told = System.nanoTime();
           output.progress(Text.number(removed) + "/" + Text.number(found.flows()) + " removed");
+        }
+        if (removed < found.flows()) {
+          // who waits for the lock of a SQLite file only looks for it now and then
+          LockSupport.parkNanos(System.nanoTime() - began);
         }
       }
     } catch (RuntimeException e) {

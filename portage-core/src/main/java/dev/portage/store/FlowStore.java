@@ -67,8 +67,9 @@ public interface FlowStore extends FlowReader {
   /**
    * Removes flows that are no longer kept, those that were finished first first, each with all that
    * is stored of it: its rows, its refusal, its journal. All that it removes it removes in one
-   * transaction, so that nobody ever sees part of a flow; others write between two calls. Shapes,
-   * lineages and the digests of steps stay. Durable on return.
+   * transaction, so that nobody ever sees part of a flow; others write between two calls, if the
+   * caller rests as long as one takes. Shapes, lineages and the digests of steps stay. Durable on
+   * return.
    *
    * @param most at most so many
    * @return how many were removed; fewer than {@code most} if no more were to be had just now

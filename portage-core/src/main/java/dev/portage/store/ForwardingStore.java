@@ -49,6 +49,11 @@ public interface ForwardingStore extends FlowStore {
   }
 
   @Override
+  default int prune(Expiry expiry, int most) {
+    return behind().prune(expiry, most);
+  }
+
+  @Override
   default int maxPayloadBytes() {
     return behind().maxPayloadBytes();
   }
@@ -116,6 +121,11 @@ public interface ForwardingStore extends FlowStore {
   @Override
   default List<LineageEdge> lineage(String flow, Fingerprint from) {
     return behind().lineage(flow, from);
+  }
+
+  @Override
+  default List<Prunable> prunable(Expiry expiry) {
+    return behind().prunable(expiry);
   }
 
   @Override

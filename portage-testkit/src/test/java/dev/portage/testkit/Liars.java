@@ -2,6 +2,7 @@ package dev.portage.testkit;
 
 import dev.portage.store.AtomRecord;
 import dev.portage.store.Execution;
+import dev.portage.store.Expiry;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
@@ -220,6 +221,20 @@ final class Liars {
   }
 
   /** Stores a flow under the first id that differs from its own in case only. */
+  record Ruthless(FlowStore behind) implements ForwardingStore {
+    @Override
+    public int prune(Expiry expiry, int most) {
+      return behind.prune(new Expiry(expiry.finishedBefore(), Instant.MAX), most);
+    }
+  }
+
+  record Hasty(FlowStore behind) implements ForwardingStore {
+    @Override
+    public int prune(Expiry expiry, int most) {
+      return behind.prune(new Expiry(expiry.finishedBefore().plusNanos(1), expiry.now()), most);
+    }
+  }
+
   record CaseFolding(FlowStore behind, Map<String, FlowId> first) implements ForwardingStore {
     private FlowId folded(FlowId id) {
       return first.computeIfAbsent(id.text().toLowerCase(Locale.ROOT), text -> id);

@@ -88,6 +88,8 @@ record Lie(
               "fails what comes after a refusal",
               store -> new Liars.Resentful(store, new AtomicBoolean()),
               "ofManyWritesInFlightOnlyTheWrongOnesFail"),
+          lie("prunes flows that are driven", Liars.Ruthless::new, "aLiveLeaseKeepsAFlow"),
+          lie("prunes a moment too early", Liars.Hasty::new, "whatWasWrittenSinceStays"),
           lie(
               "takes lookalikes for the same",
               store -> new Liars.CaseFolding(store, new ConcurrentHashMap<>()),
