@@ -91,6 +91,8 @@ public final class Engine implements AutoCloseable {
    * @throws FlowNotFoundException if the catalog has no such flow
    * @throws dev.portage.model.DefinitionException with every mistake of the flow and its inputs
    * @throws FlowExistsException if a flow of that id is stored already, whatever it is
+   * @throws dev.portage.store.StoreUnavailableException if the store could not be reached; nobody
+   *     can know then whether the flow is stored
    * @throws EngineClosedException if this engine is closed
    */
   public FlowHandle submit(String flow, FlowId id, Consumer<InputValues> inputs) {

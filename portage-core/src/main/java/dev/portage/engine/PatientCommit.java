@@ -1,40 +1,42 @@
 package dev.portage.engine;
 
+import dev.portage.store.FlowExistsException;
 import dev.portage.store.FlowHeader;
-import dev.portage.store.FlowStore;
+import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowWrite;
+import dev.portage.store.StaleWriteException;
 import dev.portage.store.StoreUnavailableException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One write, tried again with growing pauses while the store cannot be reached: a store that says
- * so has written nothing, and giving up would lose what a task has just done.
+ * One write, tried again with growing pauses while the store cannot be reached: giving up would
+ * lose what a task has just done. A try of which the store cannot say what became of it may have
+ * landed; the next is refused then, as the flow is no longer what it was, and that is no refusal.
  */
 final class PatientCommit {
   private static final Logger LOG = LoggerFactory.getLogger(PatientCommit.class);
   private static final long FIRST_PAUSE = Duration.ofMillis(20).toNanos();
   private static final long LONGEST_PAUSE = Duration.ofSeconds(2).toNanos();
 
-  private final FlowStore store;
-  private final ScheduledExecutorService timer;
+  private final Workshop shop;
   private final FlowWrite write;
   private final long giveUpAfter;
   private final CompletableFuture<FlowHeader> done = new CompletableFuture<>();
   private final long began = System.nanoTime();
   private long pause = FIRST_PAUSE;
+  private boolean mayHaveLanded;
 
   private PatientCommit(Workshop shop, FlowWrite write) {
-    this.store = shop.store();
-    this.timer = shop.timer();
+    this.shop = shop;
     this.write = write;
     this.giveUpAfter = shop.options().leaseDuration().toNanos();
   }
@@ -49,7 +51,7 @@ final class PatientCommit {
   private void attempt() {
     try {
       CompletableFuture<FlowHeader> unused =
-          store.commit(write).whenComplete((header, thrown) -> judge(header, thrown));
+          shop.store().commit(write).whenComplete((header, thrown) -> judge(header, thrown));
     } catch (RuntimeException e) {
       judge(null, e); // a store that throws instead of completing exceptionally
     }
@@ -66,22 +68,57 @@ final class PatientCommit {
             : thrown;
     if (cause == null) {
       done.completeExceptionally(new IllegalStateException("the store gave no header"));
-    } else if (cause instanceof StoreUnavailableException
-        && System.nanoTime() - began < giveUpAfter) {
+    } else if (cause instanceof StoreUnavailableException) {
       again(cause);
+    } else if (mayHaveLanded
+        && (cause instanceof StaleWriteException || cause instanceof FlowExistsException)) {
+      // on a thread of our own: this one may be the store's
+      onward(cause, () -> shop.threads().execute(() -> lookFor(cause)));
     } else {
       done.completeExceptionally(cause);
     }
   }
 
+  /** Has an earlier try landed after all? */
+  private void lookFor(Throwable refusal) {
+    try {
+      Optional<FlowHeader> stored = shop.store().load(write.key().id()).map(FlowRecord::header);
+      if (stored.isPresent() && write.hasLanded(stored.get())) {
+        LOG.info("flow '{}' was written, though the store could not say so", write.key().id());
+        done.complete(stored.get());
+      } else {
+        done.completeExceptionally(refusal);
+      }
+    } catch (StoreUnavailableException e) {
+      again(e);
+    } catch (RuntimeException e) {
+      refusal.addSuppressed(e);
+      done.completeExceptionally(refusal);
+    }
+  }
+
   private void again(Throwable cause) {
+    mayHaveLanded = true;
+    if (System.nanoTime() - began >= giveUpAfter) {
+      done.completeExceptionally(cause);
+      return;
+    }
     LOG.warn(
         "flow '{}' could not be written and is tried again: {}",
         write.key().id(),
         cause.getMessage());
+    long now = pause;
+    pause = Math.min(2 * pause, LONGEST_PAUSE);
+    onward(
+        cause,
+        () -> {
+          Future<?> unused = shop.timer().schedule(this::attempt, now, TimeUnit.NANOSECONDS);
+        });
+  }
+
+  private void onward(Throwable cause, Runnable step) {
     try {
-      Future<?> unused = timer.schedule(this::attempt, pause, TimeUnit.NANOSECONDS);
-      pause = Math.min(2 * pause, LONGEST_PAUSE);
+      step.run();
     } catch (RejectedExecutionException e) {
       cause.addSuppressed(e); // the engine has been closed
       done.completeExceptionally(cause);

@@ -2,6 +2,7 @@ package dev.portage.engine;
 
 import dev.portage.model.FlowState;
 import dev.portage.store.AtomRecord;
+import dev.portage.store.FlowExistsException;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowRecord;
@@ -9,6 +10,7 @@ import dev.portage.store.FlowStore;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.LeaseChange;
 import dev.portage.store.Payload;
+import dev.portage.store.StoreUnavailableException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -39,9 +41,34 @@ record Submission(FlowStore store, FlowCatalog catalog, EngineOptions options) {
     FlowWrite write =
         new FlowWrite(key, FlowWrite.Expected.ABSENT, head, first, List.of(), lease, null);
     options.admission().bears(key, target);
+    return new Activation.Activated(FlowRecord.of(made(write), target.shape(), first), target);
+  }
+
+  private FlowHeader made(FlowWrite write) {
     try {
-      FlowHeader header = store.commit(write).join();
-      return new Activation.Activated(FlowRecord.of(header, target.shape(), first), target);
+      return commit(write);
+    } catch (StoreUnavailableException e) {
+      return madeAfterAll(write, e);
+    }
+  }
+
+  /** Tries once more, as the first try may have landed though the store could not say so. */
+  private FlowHeader madeAfterAll(FlowWrite write, StoreUnavailableException first) {
+    try {
+      return commit(write);
+    } catch (FlowExistsException e) {
+      e.addSuppressed(first);
+      return store
+          .load(write.key().id())
+          .map(FlowRecord::header)
+          .filter(write::hasLanded)
+          .orElseThrow(() -> e);
+    }
+  }
+
+  private FlowHeader commit(FlowWrite write) {
+    try {
+      return store.commit(write).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }

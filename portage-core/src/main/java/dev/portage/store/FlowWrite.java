@@ -65,6 +65,14 @@ public record FlowWrite(
   }
 
   /**
+   * Whether it was this write that has left the flow as it is stored: to be asked when the store
+   * could not say what became of it. Renewals of the lease since then do not matter.
+   */
+  public boolean hasLanded(FlowHeader stored) {
+    return WriteRules.hasLanded(this, stored);
+  }
+
+  /**
    * What the caller last saw.
    *
    * @param revision 0 if the flow does not exist yet

@@ -125,6 +125,35 @@ final class WriteRules {
     return lease;
   }
 
+  /**
+   * See {@link FlowWrite#hasLanded}. Nobody else writes with the token of a claim, so of a change
+   * the revision and the token say enough; a flow that is made may have been made by anybody.
+   */
+  static boolean hasLanded(FlowWrite write, FlowHeader stored) {
+    FlowWrite.Head head = write.head();
+    boolean isOurs =
+        stored.key().equals(write.key())
+            && stored.revision() == write.expected().revision() + 1
+            && stored.state() == head.state()
+            && hasLanded(write, stored.lease());
+    if (!isOurs || !write.expected().isAbsent()) {
+      return isOurs;
+    }
+    FlowHeader made = make(write, null, Instant.EPOCH);
+    return stored.inputs().equals(made.inputs())
+        && stored.meta().equals(made.meta())
+        && stored.shape().equals(made.shape());
+  }
+
+  private static boolean hasLanded(FlowWrite write, Lease stored) {
+    long token = write.expected().token();
+    if (write.lease() instanceof LeaseChange.Claim claim) {
+      return stored.token() == token + 1 && claim.owner().equals(stored.owner());
+    }
+    boolean isGivenUp = write.lease() instanceof LeaseChange.Release;
+    return stored.token() == token && (!isGivenUp || stored.owner() == null);
+  }
+
   private static String owner(Lease lease) {
     return lease.owner() == null ? "nobody" : "'" + lease.owner() + "'";
   }
