@@ -34,7 +34,9 @@ final class CamundaPeer implements Peer {
   @Override
   public String setup() {
     return "asyncBefore on each task, exclusive jobs, history none (audit for space), job executor"
-        + " with " + THREADS + " threads, pool of "
+        + " with "
+        + THREADS
+        + " threads, pool of "
         + CONNECTIONS;
   }
 

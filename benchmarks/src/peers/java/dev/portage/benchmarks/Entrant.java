@@ -1,6 +1,7 @@
 package dev.portage.benchmarks;
 
 import dev.portage.benchmarks.Figure.Amount;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** A peer with its databases, and what has been measured of it so far. */
 final class Entrant implements AutoCloseable {
   private static final double NANOS = 1e9;
+  private static final double NANOS_PER_MICRO = 1e3;
 
   private final Peer peer;
   private final Server server;
   private final Server.Database database;
   private final String id;
+  private final Cpu cpu;
   private final List<Peer.Pace> counted = new ArrayList<>();
+  private final List<Double> cpuPerStep = new ArrayList<>();
   private long flows;
   private long commitsBefore;
   private double commitsPerFlow;
@@ -24,11 +28,12 @@ final class Entrant implements AutoCloseable {
   private double packedBytes;
   private Peer.@Nullable Session session;
 
-  Entrant(Peer peer, Server server) throws SQLException {
+  Entrant(Peer peer, Server server) throws IOException, SQLException {
     this.peer = peer;
     this.server = server;
     this.id = peer.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     this.database = server.create(id);
+    this.cpu = server.cpu();
   }
 
   Peer peer() {
@@ -42,14 +47,17 @@ final class Entrant implements AutoCloseable {
     session = peer.open(database, Peer.Keeping.NOTHING);
   }
 
-  /** Runs it without counting what it takes. */
+  /** Runs it without counting what it takes; then the server knows the tables, as it would. */
   void warmUp(Duration window) throws Exception {
     say("warm", run(window));
+    database.tell("VACUUM (ANALYZE)");
   }
 
   /** Takes its turn in a round. */
   void measureSpeed(Duration window) throws Exception {
+    long before = cpu.nanos();
     Peer.Pace pace = run(window);
+    cpuPerStep.add((cpu.nanos() - before) / (double) (pace.flows() * peer.steps()));
     counted.add(pace);
     say("round " + counted.size(), pace);
   }
@@ -111,6 +119,12 @@ final class Entrant implements AutoCloseable {
             .toArray();
     Samples samples = new Samples(nanosPerStep);
     return new Amount(peer.name(), NANOS / samples.median(), "steps/s", samples.spread());
+  }
+
+  /** Of JVM and server together; the median over the rounds. */
+  Amount cpu() {
+    Samples samples = new Samples(cpuPerStep.stream().mapToDouble(Double::doubleValue).toArray());
+    return Amount.of(peer.name(), samples, NANOS_PER_MICRO, "us of CPU/step");
   }
 
   Amount commits() {

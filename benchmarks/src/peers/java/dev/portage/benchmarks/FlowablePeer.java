@@ -29,7 +29,9 @@ final class FlowablePeer implements Peer {
   @Override
   public String setup() {
     return "async on each task, jobs not exclusive, history none (audit for space), async executor"
-        + " with " + THREADS + " threads, pool of "
+        + " with "
+        + THREADS
+        + " threads, pool of "
         + CONNECTIONS;
   }
 

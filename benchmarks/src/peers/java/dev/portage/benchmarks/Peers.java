@@ -95,6 +95,9 @@ final class Peers implements Benchmark {
             own.steps(),
             field.scheduler().steps(),
             SPEED_OF_EXECUTIONS));
+    for (Entrant other : field.all().subList(1, field.all().size())) {
+      figures.add(beside("processor time", own.cpu(), other.cpu(), null));
+    }
     for (Entrant engine : field.engines()) {
       figures.add(beside("transactions", own.commits(), engine.commits(), null));
       figures.add(beside("space, vacuumed", own.space(), engine.space(), SPACE));

@@ -7,8 +7,8 @@ final class PeersTable {
   private static final String HEAD =
       """
 
-      | system | flows/s | steps/s | +- | Portage's is | transactions/flow | bytes/flow | packed |
-      |---|---|---|---|---|---|---|---|
+      | system | flows/s | steps/s | +- | Portage's is | us of CPU/step | transactions/flow | bytes/flow | packed |
+      |---|---|---|---|---|---|---|---|---|
       """;
 
   private PeersTable() {}
@@ -29,6 +29,7 @@ final class PeersTable {
                   Report.brief(steps),
                   Report.brief(50 * entrant.steps().spread()) + " %",
                   Report.brief(own / steps) + " x",
+                  Report.brief(entrant.cpu().number()),
                   Report.brief(entrant.commits().number()),
                   Report.brief(entrant.space().number()),
                   Report.brief(entrant.packedSpace().number())))

@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +26,7 @@ final class Server implements AutoCloseable {
               "shared_buffers", "512MB",
               "max_wal_size", "4GB",
               "checkpoint_timeout", "30min",
-              "max_connections", "200"));
+              "max_connections", "300"));
 
   private final EmbeddedPostgres postgres;
 
@@ -61,6 +63,13 @@ final class Server implements AutoCloseable {
     }
   }
 
+  /** What it and this JVM use of the processors. */
+  Cpu cpu() throws IOException, SQLException {
+    Path directory = Path.of(ask(postgres.getPostgresDatabase(), "SHOW data_directory"));
+    String first = Files.readAllLines(directory.resolve("postmaster.pid")).get(0);
+    return new Cpu(Long.parseLong(first.trim()));
+  }
+
   /** Version and settings in one line. */
   String words() throws SQLException {
     return "PostgreSQL "
@@ -76,8 +85,10 @@ final class Server implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    postgres.close();
+  public void close() throws IOException, SQLException {
+    try (postgres) {
+      tell(postgres.getPostgresDatabase(), "CHECKPOINT"); // or it would not stop in time
+    }
   }
 
   private static void tell(DataSource source, String sql) throws SQLException {
