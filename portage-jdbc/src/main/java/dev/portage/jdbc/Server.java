@@ -18,7 +18,9 @@ record Server(
     String product, String driver, Dialect dialect, Map<String, String> properties, Said said) {
   /**
    * What is said on connections before they are used. Nobody waits long for the locks of somebody
-   * else, nor holds any for long without doing something: a process may stand still.
+   * else, nor holds any for long without doing something: a process may stand still. PostgreSQL is
+   * told to find rows by their keys when it writes: a plan that was made while the tables were
+   * small would otherwise read all of them for as long as the connection lasts.
    *
    * @param writing once on each connection of ours that writes
    * @param reading once on each connection of ours that reads
@@ -39,10 +41,13 @@ record Server(
               "tcpKeepAlive", "true"),
           new Said(
               "SET lock_timeout = '2s'; SET idle_in_transaction_session_timeout = '10s';"
+                  + " SET enable_seqscan = off; SET enable_hashjoin = off;"
+                  + " SET enable_mergejoin = off;"
                   + " SELECT set_config('synchronous_commit', 'on', false)"
                   + " WHERE current_setting('synchronous_commit') = 'off'",
               "SET idle_in_transaction_session_timeout = '60s'",
-              "SET LOCAL lock_timeout = '2s';"
+              "SET LOCAL lock_timeout = '2s'; SET LOCAL enable_seqscan = off;"
+                  + " SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;"
                   + " SET LOCAL idle_in_transaction_session_timeout = '10s'",
               "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"));
 

@@ -1,7 +1,9 @@
 package dev.portage.jdbc;
 
 import dev.portage.store.FlowStore;
+import dev.portage.store.FlowStores;
 import dev.portage.store.ManualClock;
+import dev.portage.store.StoreOptions;
 import java.nio.file.Path;
 import java.util.UUID;
 
@@ -25,11 +27,6 @@ public enum SqlStore {
 
   /** A new store, which is empty, on this clock. */
   public FlowStore openEmpty(Path directory, ManualClock clock) {
-    String url = newUrl(directory);
-    return switch (this) {
-      case SQLITE -> new SqliteFlowStoreProvider(clock).open(url);
-      case POSTGRESQL -> new PostgresFlowStoreProvider(clock).open(url);
-      case MARIADB -> new MariaFlowStoreProvider(clock).open(url);
-    };
+    return FlowStores.open(newUrl(directory), StoreOptions.defaults().withClock(clock));
   }
 }
