@@ -82,7 +82,7 @@ final class StoreLoad implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     engine.close();
     callers.shutdown();
   }
