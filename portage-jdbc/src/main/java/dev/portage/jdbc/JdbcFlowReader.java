@@ -126,7 +126,8 @@ class JdbcFlowReader implements FlowReader {
   public List<CorruptRecordException> unreadable() {
     return database.read(
         handle ->
-            new Suspects(database.dialect(), id -> load(handle, id).orElse(null)).check(handle));
+            new Suspects(database.dialect(), shapes, id -> load(handle, id).orElse(null))
+                .check(handle));
   }
 
   @Override

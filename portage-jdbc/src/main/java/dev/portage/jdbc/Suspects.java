@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Suspects {
   private final Dialect dialect;
+  private final ShapeRows shapes;
   private final Function<FlowId, @Nullable FlowRecord> load;
 
-  Suspects(Dialect dialect, Function<FlowId, @Nullable FlowRecord> load) {
+  Suspects(Dialect dialect, ShapeRows shapes, Function<FlowId, @Nullable FlowRecord> load) {
     this.dialect = dialect;
+    this.shapes = shapes;
     this.load = load;
   }
 
@@ -35,6 +37,7 @@ final class Suspects {
     for (String sql : dialect.suspects()) {
       ids.addAll(handle.createQuery(sql).mapTo(String.class).list());
     }
+    ids.addAll(shapes.flowsOfUnreadable(handle));
     if (!dialect.knowsJson()) {
       ids.addAll(new UnfinishedRows(dialect).unreadable(handle));
     }
@@ -57,7 +60,8 @@ final class Suspects {
       throw new CorruptRecordException(id, "id", String.valueOf(e.getMessage()), e);
     }
     if (stored == null) {
-      return;
+      throw new CorruptRecordException(
+          id, "id", "it is stored as something else than a text", null);
     }
     value(id, "inputs", stored.header().inputs());
     value(id, "meta", stored.header().meta());
