@@ -57,6 +57,14 @@ interface Dialect {
   /** A condition: the column is one of the JSON array of texts that is bound as {@code ids}. */
   String isOneOf(String column);
 
+  /**
+   * A condition on flows {@code f}: the id is a text, which it may not be where a database takes
+   * every value in every column. Pages would not get past one that is none.
+   */
+  default String isNamed() {
+    return "1 = 1";
+  }
+
   /** A condition on flows {@code f}: not over. Such that an index answers it. */
   String unfinished();
 

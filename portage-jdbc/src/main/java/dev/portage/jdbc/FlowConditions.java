@@ -28,7 +28,7 @@ final class FlowConditions {
   }
 
   static FlowConditions of(FlowQuery query, Dialect dialect) {
-    List<String> all = new ArrayList<>(List.of("1 = 1"));
+    List<String> all = new ArrayList<>(List.of(dialect.isNamed()));
     if (query.flow() != null) {
       all.add("f.flow = :flow");
     }

@@ -134,7 +134,7 @@ class JdbcFlowReader implements FlowReader {
   public List<CorruptRecordException> unreadable() {
     return database.read(
         handle ->
-            new Suspects(database.dialect(), values, id -> load(handle, id).orElse(null))
+            new Suspects(database.dialect(), shapes, values, id -> load(handle, id).orElse(null))
                 .check(handle));
   }
 

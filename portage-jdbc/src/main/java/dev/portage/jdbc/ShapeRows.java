@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The table of shapes. What was read once is kept: a shape never changes. Thread-safe. */
 final class ShapeRows {
   private static final String ONE = "SELECT text FROM portage_shape WHERE digest = :digest";
+  private static final String DIGESTS = "SELECT digest FROM portage_shape";
+  private static final String OF_SHAPE = "SELECT id FROM portage_flow WHERE digest = :digest";
   private static final String BY_PREFIX =
       """
       SELECT digest, text FROM portage_shape
@@ -87,6 +89,17 @@ final class ShapeRows {
         .map((cursor, context) -> readable(cursor.getString("digest"), cursor.getString("text")))
         .stream()
         .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** The ids of the flows of shapes that cannot be read. */
+  List<String> flowsOfUnreadable(Handle handle) {
+    List<String> digests = handle.createQuery(DIGESTS).mapTo(String.class).list();
+    return digests.stream()
+        .filter(digest -> !known.containsKey(digest) && find(handle, digest).isEmpty())
+        .flatMap(
+            digest ->
+                handle.createQuery(OF_SHAPE).bind("digest", digest).mapTo(String.class).stream())
         .toList();
   }
 

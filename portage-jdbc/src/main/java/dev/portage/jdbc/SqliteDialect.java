@@ -84,6 +84,11 @@ final class SqliteDialect implements Dialect {
     return "";
   }
 
+  @Override
+  public String isNamed() {
+    return "typeof(f.id) = 'text'";
+  }
+
   /** Word for word the condition of the partial index, or that would not be used. */
   @Override
   public String unfinished() {
@@ -100,11 +105,14 @@ final class SqliteDialect implements Dialect {
     return column + " IN (SELECT value FROM json_each(:ids))";
   }
 
+  /** Cast, as there is no JSON of bytes and any column may hold some. */
   @Override
   public String positions() {
     return """
-        (SELECT '[' || coalesce(group_concat(json_array(a.template, a.atom_key, a.state,
-            a.intention, a.version, a.output_slots, a.history_length), ','
+        (SELECT '[' || coalesce(group_concat(json_array(CAST(a.template AS TEXT),
+            CAST(a.atom_key AS TEXT), CAST(a.state AS TEXT), CAST(a.intention AS TEXT),
+            CAST(a.version AS TEXT), CAST(a.output_slots AS TEXT),
+            CAST(a.history_length AS INTEGER)), ','
             ORDER BY a.template, a.atom_key), '') || ']'
           FROM portage_atom a WHERE a.flow_id = f.id)""";
   }
@@ -119,21 +127,30 @@ final class SqliteDialect implements Dialect {
                 isNoTime("f.lease_until"),
                 isNoTime("f.began"),
                 isNoTime("f.changed"),
-                "length(f.id) > 255 OR length(trim(f.id)) = 0 OR f.id GLOB " + CONTROL,
+                "typeof(f.id) <> 'text' OR length(f.id) > 255 OR length(trim(f.id)) = 0",
+                "f.id GLOB " + CONTROL,
+                isNoNumber("f.revision"),
+                isNoNumber("f.token"),
                 "NOT EXISTS (SELECT 1 FROM portage_shape s WHERE s.digest = f.digest)",
                 unfinished()
                     + " AND ("
                     + any(isNotJsonOf("f.inputs"), isNotJsonOf("f.meta"))
                     + ")");
     String atoms =
-        "SELECT DISTINCT a.flow_id AS id FROM portage_atom a WHERE "
+        "SELECT DISTINCT f.id AS id FROM portage_flow f JOIN portage_atom a ON a.flow_id = f.id"
+            + " WHERE "
             + any(
                 isNotIn("a.kind", KnownNames.KINDS),
                 isNotIn("a.state", KnownNames.ATOM_STATES),
                 isNotIn("a.intention", KnownNames.INTENTIONS),
                 isNoTime("a.began"),
                 isNoTime("a.ended"),
-                "typeof(a.attempts) <> 'integer' OR a.attempts NOT BETWEEN 0 AND 2147483647",
+                isNoNumber("a.attempts"),
+                "a.attempts NOT BETWEEN 0 AND 2147483647",
+                hasNoCodec("a.output"),
+                hasNoCodec("a.reversal"),
+                hasNoCodec("a.history"),
+                hasNoCodec("a.meta"),
                 "(a.output IS NULL) <> (a.output_slots IS NULL)",
                 "a.output_slots IS NOT NULL AND " + isNotTexts("a.output_slots"),
                 isNoFailure("a.failure"),
@@ -160,6 +177,14 @@ final class SqliteDialect implements Dialect {
 
   private static String isNotIn(String column, String names) {
     return column + " NOT IN (" + names + ")";
+  }
+
+  private static String isNoNumber(String column) {
+    return "typeof(" + column + ") <> 'integer'";
+  }
+
+  private static String hasNoCodec(String column) {
+    return column + " IS NOT NULL AND " + column + "_codec IS NULL";
   }
 
   private static String isNotJson(String column) {

@@ -41,11 +41,11 @@ final class StoredRow {
   }
 
   long number(String column) throws SQLException {
-    long number = row.getLong(column);
-    if (row.wasNull() || row.getObject(column) instanceof String) {
-      throw corrupt(column, "expected a number", null);
+    Object value = row.getObject(column);
+    if (value instanceof Number number && !(value instanceof Double)) {
+      return number.longValue();
     }
-    return number;
+    throw corrupt(column, "expected a number", null);
   }
 
   int count(String column) throws SQLException {

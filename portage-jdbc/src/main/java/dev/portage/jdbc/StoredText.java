@@ -82,7 +82,7 @@ final class StoredText {
 
   static List<String> names(String text) {
     JsonNode tree = Json.mapper().readTree(text);
-    if (!tree.isArray()) {
+    if (!tree.isArray() || !tree.valueStream().allMatch(JsonNode::isString)) {
       throw new IllegalArgumentException("expected a JSON array of texts");
     }
     List<String> names = new ArrayList<>();

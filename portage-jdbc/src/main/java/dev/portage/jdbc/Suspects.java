@@ -22,11 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Suspects {
   private final Dialect dialect;
+  private final ShapeRows shapes;
   private final StoredValues values;
   private final Function<FlowId, @Nullable FlowRecord> load;
 
-  Suspects(Dialect dialect, StoredValues values, Function<FlowId, @Nullable FlowRecord> load) {
+  Suspects(
+      Dialect dialect,
+      ShapeRows shapes,
+      StoredValues values,
+      Function<FlowId, @Nullable FlowRecord> load) {
     this.dialect = dialect;
+    this.shapes = shapes;
     this.values = values;
     this.load = load;
   }
@@ -37,6 +43,7 @@ final class Suspects {
     for (String sql : dialect.suspects()) {
       ids.addAll(handle.createQuery(sql).mapTo(String.class).list());
     }
+    ids.addAll(shapes.flowsOfUnreadable(handle));
     ids.addAll(new UnfinishedRows(dialect, values).unreadable(handle));
     List<CorruptRecordException> found = new ArrayList<>();
     for (String id : ids) {
@@ -57,7 +64,8 @@ final class Suspects {
       throw new CorruptRecordException(id, "id", String.valueOf(e.getMessage()), e);
     }
     if (stored == null) {
-      return;
+      throw new CorruptRecordException(
+          id, "id", "it is stored as something else than a text", null);
     }
     value(id, "inputs", stored.header().inputs());
     value(id, "meta", stored.header().meta());
