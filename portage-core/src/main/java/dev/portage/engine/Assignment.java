@@ -1,6 +1,8 @@
 package dev.portage.engine;
 
 import dev.portage.model.Task;
+import dev.portage.model.Transactional;
+import org.jspecify.annotations.Nullable;
 
 /** A body to be run: what a worker is given. */
 record Assignment(int atom, Task task, Body body, StoredArguments in) {
@@ -11,14 +13,24 @@ record Assignment(int atom, Task task, Body body, StoredArguments in) {
     REVERT
   }
 
-  Outcome run(AtomRunner runner) {
-    if (body == Body.REVERT) {
-      return runner.revert(task, in);
+  Outcome run(Workshop shop) {
+    Transactional<?> transactional = transactional();
+    if (transactional != null) {
+      return Transacted.run(shop, this, transactional);
     }
-    Outcome outcome = runner.execute(task, in);
+    if (body == Body.REVERT) {
+      return shop.runner().revert(task, task.undo(), in);
+    }
+    Outcome outcome = shop.runner().execute(task, task.body(), in);
     return body == Body.TRY && outcome instanceof Outcome.Executed executed
         ? new Outcome.Tried(executed)
         : outcome;
+  }
+
+  /** The body, if it works in a transaction; else null. */
+  @Nullable Transactional<?> transactional() {
+    Object code = body == Body.REVERT ? task.undo() : task.body();
+    return code instanceof Transactional<?> transactional ? transactional : null;
   }
 
   /** Whether it may be interrupted or run again, and so is more than one run of its body. */

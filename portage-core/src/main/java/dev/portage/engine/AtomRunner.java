@@ -6,14 +6,14 @@ import dev.portage.store.Output;
 import dev.portage.store.PayloadTooLargeException;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs bodies and turns whatever they do into an {@link Outcome}. Thread-safe. */
 record AtomRunner(InstantSource clock, int maxPayloadBytes) {
 
-  Outcome execute(Task task, StoredArguments in) {
+  Outcome execute(Task task, Task.@Nullable Execute body, StoredArguments in) {
     try {
       in.require(task.needs());
-      Task.Execute body = task.body();
       Output output = SlotValues.outputOf(task, body == null ? null : body.execute(in));
       if (output.value().size() > maxPayloadBytes) {
         throw new PayloadTooLargeException(
@@ -35,9 +35,8 @@ record AtomRunner(InstantSource clock, int maxPayloadBytes) {
     return new Outcome.RevertFailed(describe(why), why);
   }
 
-  Outcome revert(Task task, StoredArguments in) {
+  Outcome revert(Task task, Task.@Nullable Revert undo, StoredArguments in) {
     try {
-      Task.Revert undo = task.undo();
       in.require(task.revertNeeds());
       if (undo != null) {
         undo.revert(in);

@@ -48,6 +48,11 @@ final class Crew {
     this.mailbox = new Mailbox(this::execute, closed, failed);
   }
 
+  /** What it shares with the crews of other runs. */
+  Workshop shop() {
+    return shop;
+  }
+
   /** The events of the run; the thread that handles them then runs what they begin. */
   Mailbox mailbox() {
     return mailbox;

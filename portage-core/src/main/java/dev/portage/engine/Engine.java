@@ -63,10 +63,11 @@ public final class Engine implements AutoCloseable {
     return engine;
   }
 
+  /** Renewals may have to wait for the store; timeouts must not wait for renewals. */
   private static ScheduledExecutorService timer() {
     ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(
-            1,
+            2,
             body -> {
               Thread thread = new Thread(body, "portage-timer");
               thread.setDaemon(true);

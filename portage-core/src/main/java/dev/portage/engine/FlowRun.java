@@ -40,7 +40,7 @@ final class FlowRun {
   private final News news;
   private final Roster roster;
   private final Crew crew;
-  private final Once goOn;
+  private final Endings endings;
   private final Pace pace;
   private FlowState state;
   private boolean pausing;
@@ -56,12 +56,7 @@ final class FlowRun {
     this.lease = LeaseHold.of(shop, header);
     this.writes = new Writes(shop, header);
     this.state = header.state();
-    this.crew =
-        new Crew(
-            shop,
-            this::ended,
-            () -> result.completeExceptionally(new EngineClosedException(id(), "resume it later")),
-            this::fail);
+    this.crew = new Crew(shop, this::ended, this::closed, this::fail);
     this.mailbox = crew.mailbox();
     this.reports = new Reports(shop, () -> mailbox.post(this::advance));
     this.assigner = new Assigner(stored, target, Resolver.Rules.of(shop), reports);
@@ -69,7 +64,7 @@ final class FlowRun {
     this.pace = new Pace(shop.options().parallelism());
     this.news = new News(key, () -> shop.listeners().areThere() || pace.isHeard(), now());
     this.roster = new Roster(shop, assigner, pace, this::granted);
-    this.goOn = new Once(mailbox, this::advance);
+    this.endings = new Endings(crew, writes, roster, new Once(mailbox, this::advance)::post);
   }
 
   FlowId id() {
@@ -204,7 +199,7 @@ final class FlowRun {
     if (over) {
       roster.giveBack();
     }
-    if (over || writes.inFlight()) {
+    if (over || writes.inFlight() || endings.write()) {
       return;
     }
     Instant now = now();
@@ -225,6 +220,7 @@ final class FlowRun {
       return;
     }
     writes.nothingToWrite();
+    endings.launchApart();
     if (halting && progress.active() == 0) {
       fail(new EngineClosedException(id(), "it can be resumed at once"));
     }
@@ -267,7 +263,7 @@ final class FlowRun {
     }
     shop.listeners().tell(told);
     pace.hear(told);
-    crew.launch(roster.drain());
+    endings.launch(roster.drain());
     if (!state.isUnderWay()) {
       over = true;
       roster.giveBack();
@@ -278,12 +274,14 @@ final class FlowRun {
   }
 
   private void ended(Assignment assignment, Outcome outcome) {
-    assignment.in().close();
-    roster.ended();
-    if (!over) {
-      assigner.complete(assignment.atom(), outcome, now());
-    }
-    goOn.post(); // with one write for all bodies whose end is told by now
+    endings.ended(assignment, outcome);
+  }
+
+  /** An event that comes when the engine is closed already. */
+  private void closed() {
+    over = true;
+    endings.drop();
+    result.completeExceptionally(new EngineClosedException(id(), "resume it later"));
   }
 
   private void fail(Throwable why) {
@@ -291,7 +289,7 @@ final class FlowRun {
       return;
     }
     over = true;
-    roster.drop();
+    endings.drop();
     if (crew.isIdle() && !writes.inFlight()) {
       lease.release();
     }

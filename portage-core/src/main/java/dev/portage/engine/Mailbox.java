@@ -22,7 +22,8 @@ final class Mailbox {
   /**
    * Empty.
    *
-   * @param closed run by whoever posts when the executor takes nothing more
+   * @param closed an event: the executor takes nothing more; whoever posts handles it, and what
+   *     comes later
    * @param failed told what an event has thrown
    */
   Mailbox(Executor executor, Runnable closed, Consumer<Throwable> failed) {
@@ -37,7 +38,8 @@ final class Mailbox {
       try {
         executor.execute(this::handleAll);
       } catch (RejectedExecutionException e) {
-        closed.run(); // nothing is handled any more, but somebody may wait
+        closed.run();
+        handleAll(); // they have no effect any more, but give back what they hold
       }
     }
   }

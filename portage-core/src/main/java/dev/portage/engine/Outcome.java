@@ -6,6 +6,8 @@ import dev.portage.store.AtomRecord;
 import dev.portage.store.Execution;
 import dev.portage.store.Output;
 import dev.portage.store.Reversal;
+import dev.portage.store.StoreTransaction;
+import dev.portage.store.StoreUnavailableException;
 import dev.portage.store.Times;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ sealed interface Outcome {
   default @Nullable Throwable thrown() {
     return null;
   }
+
+  /** Nothing will come of it: what it holds is given back. */
+  default void discard() {}
 
   /** It has executed. */
   record Executed(@Nullable String version, Output output) implements Outcome {
@@ -68,6 +73,27 @@ sealed interface Outcome {
     @Override
     public AtomRecord applyTo(AtomRecord row, Instant now) {
       return row.with(new Reversal(null, problem)).in(AtomState.REVERT_FAILURE);
+    }
+  }
+
+  /** It has ended well, in a transaction that is still to be committed, or discarded. */
+  record Uncommitted(Outcome how, StoreTransaction transaction) implements Outcome {
+    @Override
+    public AtomRecord applyTo(AtomRecord row, Instant now) {
+      return how.applyTo(row, now);
+    }
+
+    @Override
+    public void discard() {
+      transaction.close();
+    }
+  }
+
+  /** The store has lost its transaction, or could not begin one: it is as if it had not run. */
+  record Lost(StoreUnavailableException thrown) implements Outcome {
+    @Override
+    public AtomRecord applyTo(AtomRecord row, Instant now) {
+      return row;
     }
   }
 

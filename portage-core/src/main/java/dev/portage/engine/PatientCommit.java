@@ -6,7 +6,6 @@ import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.StaleWriteException;
 import dev.portage.store.StoreUnavailableException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,21 +23,17 @@ import org.slf4j.LoggerFactory;
  */
 final class PatientCommit {
   private static final Logger LOG = LoggerFactory.getLogger(PatientCommit.class);
-  private static final long FIRST_PAUSE = Duration.ofMillis(20).toNanos();
-  private static final long LONGEST_PAUSE = Duration.ofSeconds(2).toNanos();
 
   private final Workshop shop;
   private final FlowWrite write;
-  private final long giveUpAfter;
+  private final Pauses pauses;
   private final CompletableFuture<FlowHeader> done = new CompletableFuture<>();
-  private final long began = System.nanoTime();
-  private long pause = FIRST_PAUSE;
   private boolean mayHaveLanded;
 
   private PatientCommit(Workshop shop, FlowWrite write) {
     this.shop = shop;
     this.write = write;
-    this.giveUpAfter = shop.options().leaseDuration().toNanos();
+    this.pauses = new Pauses(shop.options().leaseDuration());
   }
 
   /** Completes as the store's own future does, but tries for as long as a lease may last. */
@@ -62,10 +57,7 @@ final class PatientCommit {
       done.complete(header);
       return;
     }
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
+    Throwable cause = cause(thrown);
     if (cause == null) {
       done.completeExceptionally(new IllegalStateException("the store gave no header"));
     } else if (cause instanceof StoreUnavailableException) {
@@ -97,9 +89,16 @@ final class PatientCommit {
     }
   }
 
+  /** What a store has answered with. */
+  static @Nullable Throwable cause(@Nullable Throwable thrown) {
+    return thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
+  }
+
   private void again(Throwable cause) {
     mayHaveLanded = true;
-    if (System.nanoTime() - began >= giveUpAfter) {
+    if (pauses.areOver()) {
       done.completeExceptionally(cause);
       return;
     }
@@ -107,8 +106,7 @@ final class PatientCommit {
         "flow '{}' could not be written and is tried again: {}",
         write.key().id(),
         cause.getMessage());
-    long now = pause;
-    pause = Math.min(2 * pause, LONGEST_PAUSE);
+    long now = pauses.next();
     onward(
         cause,
         () -> {

@@ -1,6 +1,7 @@
 package dev.portage.engine;
 
 import dev.portage.model.Task;
+import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,9 +66,19 @@ final class Roster {
     workers.accept();
   }
 
-  /** A body has ended. */
+  /** A body has ended, or will not run. */
   void ended() {
     workers.add();
+  }
+
+  /** Takes how it has ended. */
+  void complete(Assignment assignment, Outcome outcome, Instant at) {
+    assigner.complete(assignment.atom(), outcome, at);
+  }
+
+  /** The row of its atom. */
+  AtomRecord row(Assignment assignment) {
+    return progress.row(assignment.atom());
   }
 
   /** Gives back every worker that is not needed. */

@@ -60,7 +60,7 @@ final class Stint {
       }
       inside = Thread.currentThread();
     }
-    Outcome how = copy.run(shop.runner());
+    Outcome how = copy.run(shop);
     synchronized (this) {
       inside = null;
       succeeded = how.thrown() == null;
@@ -68,8 +68,12 @@ final class Stint {
         return how;
       }
       boolean unused = Thread.interrupted(); // meant for the body, which has ended
-      return succeeded && stop == Stop.CANCELLED ? how : stopped(how.thrown());
+      if (succeeded && stop == Stop.CANCELLED) {
+        return how;
+      }
     }
+    how.discard();
+    return stopped(how.thrown());
   }
 
   /** How it ends if it was stopped, given what the body threw because of that. */

@@ -6,6 +6,7 @@ import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.LeaseChange;
+import dev.portage.store.StoreTransaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -79,12 +80,32 @@ final class Writes {
     CompletableFuture<FlowHeader> unused = PatientCommit.of(shop, write).whenComplete(ended);
   }
 
+  /**
+   * Writes the row of one atom, and commits what its body did; who waits for a write waits for the
+   * next.
+   *
+   * @param ended as {@link TransactedCommit} says; it calls {@link #landed}
+   */
+  void write(
+      AtomRecord row,
+      StoreTransaction transaction,
+      BiConsumer<@Nullable FlowHeader, @Nullable Throwable> ended) {
+    inFlight = true;
+    new TransactedCommit(shop, header, row, ended).make(transaction);
+  }
+
+  /** Nothing is written until {@link #landed} is called. */
+  void hold() {
+    inFlight = true;
+  }
+
   /** Takes what the store has said; null if it has not written. */
   void landed(@Nullable FlowHeader after) {
     inFlight = false;
     if (after != null) {
       header = after;
       answered.forEach(answer -> answer.complete(true));
+      answered = List.of();
     }
   }
 }

@@ -182,7 +182,8 @@ public final class Task implements Part {
    * A copy with a body. What the body returns is the value of the one slot that the task provides.
    * For several slots it is {@link Outputs}, or a record, a map or a JSON object: its components
    * are named as the slots are, no more and no fewer. For none it is dropped. The body runs at
-   * least once for each attempt, on a thread of the engine, outside any transaction.
+   * least once for each attempt, on a thread of the engine, outside any transaction unless it is
+   * {@link Transactional}.
    */
   public Task execute(Execute body) {
     return new Task(name, traits, slots, new Code(body, code.revert));

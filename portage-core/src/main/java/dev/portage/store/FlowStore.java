@@ -82,6 +82,39 @@ public interface FlowStore extends FlowReader {
             + " has no way to remove any\n  next: keep them, or remove them by its own means");
   }
 
+  /**
+   * Begins a transaction for a body to work in, once it is its turn. Whoever begins one commits or
+   * closes it. A store that has none refuses.
+   *
+   * @param kind of what the body works with
+   * @throws StoreUnavailableException if the store cannot be reached
+   * @throws dev.portage.model.FlowException if it has no transactions of this kind
+   * @throws InterruptedException if interrupted while waiting for its turn
+   */
+  default StoreTransaction begin(Class<?> kind) throws InterruptedException {
+    throw WriteRules.noTransactions(kind);
+  }
+
+  /**
+   * Writes a change in a transaction of this store's that a body has worked in, and commits both;
+   * or neither, and then what the body did is undone. The transaction is over in either case.
+   *
+   * @return completes as that of the other {@code commit}; with {@link TransactionFailedException}
+   *     if what the body did is the reason, and with {@link StoreUnavailableException} also if
+   *     another transaction was in its way, such as in a deadlock
+   */
+  default CompletableFuture<FlowHeader> commit(FlowWrite write, StoreTransaction transaction) {
+    throw WriteRules.noTransactions(transaction.getClass());
+  }
+
+  /**
+   * Whether a write waits while a transaction is open. If so, whoever has begun one must not wait
+   * for a write before it is over.
+   */
+  default boolean transactionsHoldUpWrites() {
+    return false;
+  }
+
   /** The limit of {@link FlowWrite#check}: the largest payload that can be stored, in bytes. */
   int maxPayloadBytes();
 }

@@ -54,6 +54,21 @@ public interface ForwardingStore extends FlowStore {
   }
 
   @Override
+  default StoreTransaction begin(Class<?> kind) throws InterruptedException {
+    return behind().begin(kind);
+  }
+
+  @Override
+  default CompletableFuture<FlowHeader> commit(FlowWrite write, StoreTransaction transaction) {
+    return behind().commit(write, transaction);
+  }
+
+  @Override
+  default boolean transactionsHoldUpWrites() {
+    return behind().transactionsHoldUpWrites();
+  }
+
+  @Override
   default int maxPayloadBytes() {
     return behind().maxPayloadBytes();
   }

@@ -1,6 +1,7 @@
 package dev.portage.store;
 
 import dev.portage.model.AtomName;
+import dev.portage.model.FlowException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
@@ -10,6 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** What every store asks of a write, so that all of them answer alike. Pure. */
 final class WriteRules {
   private WriteRules() {}
+
+  /** See {@link FlowStore#begin}. */
+  static FlowException noTransactions(Class<?> kind) {
+    return new FlowException(
+        "a body cannot work in a transaction of this store with a "
+            + kind.getName()
+            + ": it has none of that kind\n  next: store the flow in a SQL database, see"
+            + " docs/guide/transactional-tasks.md");
+  }
 
   /** See {@link FlowWrite#check}. */
   static void check(FlowWrite write, StoreOptions options) {

@@ -66,6 +66,25 @@ final class Database implements Reads {
     return work.apply(handle);
   }
 
+  /** Begins a transaction, to be ended and closed by the caller. */
+  Handle begin() {
+    Handle handle = jdbi.open();
+    try {
+      handle.begin();
+      if (!first.isEmpty()) {
+        handle.execute(first);
+      }
+      return handle;
+    } catch (RuntimeException e) {
+      try (handle) {
+        handle.rollback();
+      } catch (RuntimeException another) {
+        e.addSuppressed(another);
+      }
+      throw e;
+    }
+  }
+
   @Override
   public SqlTrouble trouble() {
     return trouble;

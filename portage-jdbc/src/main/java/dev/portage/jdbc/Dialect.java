@@ -103,6 +103,12 @@ interface Dialect {
    */
   boolean isPassing(SQLException failure);
 
+  /** Whether what was written breaks a constraint. */
+  default boolean isRefusal(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null && state.startsWith("23");
+  }
+
   /** Whether this is no database that could ever be used, rather than one that fails just now. */
   boolean isHopeless(SQLException failure);
 }

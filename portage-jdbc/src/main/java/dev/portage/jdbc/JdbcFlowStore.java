@@ -10,6 +10,7 @@ import dev.portage.store.LeaseChange;
 import dev.portage.store.LineageEdge;
 import dev.portage.store.Refusal;
 import dev.portage.store.StoreOptions;
+import dev.portage.store.StoreTransaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +29,13 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
   private final ExpiredRows expired;
   private final BulkRows rows;
   private final GroupCommit writer;
+  private final Transactions transactions;
 
-  /** A store on two kinds of connections, which are closed with it. */
-  JdbcFlowStore(Database writing, Database reading, StoreOptions options) {
+  /** A store on connections of several kinds, which are closed with it. */
+  JdbcFlowStore(
+      Database writing, Database reading, Transactions transactions, StoreOptions options) {
     super(reading, options);
+    this.transactions = transactions;
     this.writing = writing;
     this.options = options;
     this.rows = new BulkRows(writing.dialect(), writing.tables());
@@ -44,40 +48,70 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
   public CompletableFuture<FlowHeader> commit(FlowWrite write) {
     try {
       write.check(options);
+      return writer().submit(write);
     } catch (FlowException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return writer.submit(write);
+  }
+
+  private GroupCommit writer() {
+    transactions.checkOutside();
+    return writer;
+  }
+
+  @Override
+  public StoreTransaction begin(Class<?> kind) throws InterruptedException {
+    return transactions.begin(kind);
+  }
+
+  @Override
+  public CompletableFuture<FlowHeader> commit(FlowWrite write, StoreTransaction transaction) {
+    if (!(transaction instanceof JdbcTransaction own)) {
+      throw new IllegalArgumentException("the transaction is of another store");
+    }
+    try {
+      write.check(options);
+    } catch (RuntimeException e) {
+      own.close();
+      return CompletableFuture.failedFuture(e);
+    }
+    return transactions.commit(own, exchange, write);
+  }
+
+  @Override
+  public boolean transactionsHoldUpWrites() {
+    return transactions.holdUpWrites();
   }
 
   @Override
   public Optional<FlowHeader> claim(FlowId id, long revision, LeaseChange.Claim claim) {
-    return writer.perform(id, handle -> exchange.claim(handle, id, revision, claim));
+    return writer().perform(id, handle -> exchange.claim(handle, id, revision, claim));
   }
 
   @Override
   public boolean renew(FlowId id, long token, Instant until) {
-    return writer.perform(id, handle -> FlowExchange.renew(handle, id, token, until));
+    return writer().perform(id, handle -> FlowExchange.renew(handle, id, token, until));
   }
 
   @Override
   public void release(FlowId id, long token) {
-    writer.perform(id, handle -> FlowExchange.release(handle, id, token));
+    writer().perform(id, handle -> FlowExchange.release(handle, id, token));
   }
 
   @Override
   public boolean note(Refusal refusal) {
-    return writer.perform(refusal.flow(), handle -> RefusalRows.note(handle, refusal));
+    return writer().perform(refusal.flow(), handle -> RefusalRows.note(handle, refusal));
   }
 
   @Override
   public void note(List<LineageEdge> edges) {
-    writer.perform(
-        null,
-        handle -> {
-          LineageRows.note(handle, rows, edges);
-          return edges;
-        });
+    writer()
+        .perform(
+            null,
+            handle -> {
+              LineageRows.note(handle, rows, edges);
+              return edges;
+            });
   }
 
   @Override
@@ -93,6 +127,7 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
   @Override
   public void close() {
     writer.close();
+    transactions.close();
     super.close();
     writing.close();
   }

@@ -26,8 +26,18 @@ record Server(
    * @param reading once on each connection of ours that reads
    * @param writingOnce first in a transaction that writes, on connections of somebody else
    * @param readingOnce first in a transaction that reads, on connections of somebody else
+   * @param lending once on each connection of ours that tasks work on, who may take longer
+   * @param lendingOnce first in a transaction of a task, on connections of somebody else
    */
-  record Said(String writing, String reading, String writingOnce, String readingOnce) {}
+  record Said(
+      String writing,
+      String reading,
+      String writingOnce,
+      String readingOnce,
+      String lending,
+      String lendingOnce) {}
+
+  private static final String SOCKET_TIMEOUT = "socketTimeout";
 
   static final Server POSTGRESQL =
       new Server(
@@ -35,10 +45,14 @@ record Server(
           "org.postgresql:postgresql",
           new PostgresDialect(),
           Map.of(
-              "ApplicationName", "portage",
-              "connectTimeout", "10",
-              "socketTimeout", "60",
-              "tcpKeepAlive", "true"),
+              "ApplicationName",
+              "portage",
+              "connectTimeout",
+              "10",
+              SOCKET_TIMEOUT,
+              "60",
+              "tcpKeepAlive",
+              "true"),
           new Said(
               "SET lock_timeout = '2s'; SET idle_in_transaction_session_timeout = '10s';"
                   + " SET enable_seqscan = off; SET enable_hashjoin = off;"
@@ -49,7 +63,12 @@ record Server(
               "SET LOCAL lock_timeout = '2s'; SET LOCAL enable_seqscan = off;"
                   + " SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;"
                   + " SET LOCAL idle_in_transaction_session_timeout = '10s'",
-              "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+              "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+              "SET idle_in_transaction_session_timeout = '5min';"
+                  + " SELECT set_config('synchronous_commit', 'on', false)"
+                  + " WHERE current_setting('synchronous_commit') = 'off'",
+              "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;"
+                  + " SET LOCAL idle_in_transaction_session_timeout = '5min'"));
 
   static final Server MARIADB =
       new Server(
@@ -57,16 +76,23 @@ record Server(
           "org.mariadb.jdbc:mariadb-java-client",
           new MariaDialect(),
           Map.of(
-              "connectTimeout", "10000",
-              "socketTimeout", "60000",
-              "useBulkStmts", "true",
-              "useServerPrepStmts", "true"),
+              "connectTimeout",
+              "10000",
+              SOCKET_TIMEOUT,
+              "60000",
+              "useBulkStmts",
+              "true",
+              "useServerPrepStmts",
+              "true"),
           new Said(
               "SET SESSION innodb_lock_wait_timeout = 2, idle_write_transaction_timeout = 10,"
                   + " sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
               "SET SESSION group_concat_max_len = 1073741824",
               "SET TRANSACTION ISOLATION LEVEL READ COMMITTED",
-              "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"));
+              "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+              "SET SESSION idle_transaction_timeout = 300, sql_mode ="
+                  + " concat(@@sql_mode, ',STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION')",
+              "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"));
 
   private static final int READERS = 4;
   private static final int PATIENCE_IN_MILLIS = 10_000;
@@ -100,6 +126,19 @@ record Server(
     HikariConfig config = connections(url, 1);
     config.setConnectionInitSql(said.writing());
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    return config;
+  }
+
+  /** So many connections that tasks work on, opened when they are needed. */
+  HikariConfig toLend(ServerUrl url, int most) {
+    HikariConfig config = connections(url, most);
+    config.setMinimumIdle(0);
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionInitSql(said.lending());
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    if (!url.says(SOCKET_TIMEOUT)) {
+      config.getDataSourceProperties().remove(SOCKET_TIMEOUT); // a statement may take its time
+    }
     return config;
   }
 

@@ -29,7 +29,10 @@ final class ServerStores {
     stores.checkDriver(url);
     Database writing = stores.pool(server.toWrite(url));
     try {
-      return stores.store(writing, stores.pool(server.toRead(url)));
+      Database reading = stores.pool(server.toRead(url));
+      int most = options.transactions();
+      Database lending = stores.pool(server.toLend(url, most));
+      return stores.store(writing, reading, Transactions.beside(lending, most));
     } catch (RuntimeException e) {
       writing.close();
       throw e;
@@ -56,7 +59,17 @@ final class ServerStores {
     ServerStores stores = over(source, options);
     return stores.store(
         stores.foreign(source, stores.server.said().writingOnce()),
-        stores.foreign(source, stores.server.said().readingOnce()));
+        stores.foreign(source, stores.server.said().readingOnce()),
+        Transactions.beside(
+            stores.foreign(source, stores.server.said().lendingOnce()), most(source, options)));
+  }
+
+  /** The writer needs a connection even while every task has one. */
+  private static int most(DataSource source, JdbcOptions options) {
+    int most = options.transactions();
+    return source instanceof HikariDataSource pool
+        ? Math.min(most, pool.getMaximumPoolSize() - 1)
+        : most;
   }
 
   static FlowReader openForReading(DataSource source, JdbcOptions options) {
@@ -106,7 +119,7 @@ final class ServerStores {
     return new StoreSchema(trouble, options);
   }
 
-  private FlowStore store(Database writing, Database reading) {
+  private FlowStore store(Database writing, Database reading, Transactions transactions) {
     try {
       trouble.opening(
           () ->
@@ -118,8 +131,9 @@ final class ServerStores {
                     schema().check(handle);
                     return StoreSchema.VERSION;
                   }));
-      return new JdbcFlowStore(writing, reading, options.store());
+      return new JdbcFlowStore(writing, reading, transactions, options.store());
     } catch (RuntimeException e) {
+      transactions.close();
       reading.close();
       writing.close();
       throw e;

@@ -105,15 +105,25 @@ final class ServerUrl {
             case "schema" -> options.withSchema(value);
             case "prefix" -> options.withTablePrefix(value);
             case "tables" -> options.withTables(policy(value));
+            case "transactions" -> options.withTransactions(count(value));
             default ->
                 throw new UnusableStoreException(
                     "a store takes no parameter '"
                         + OWN
                         + entry.getKey()
-                        + "' in its URL\n  known: portage.prefix, portage.schema, portage.tables");
+                        + "' in its URL\n  known: portage.prefix, portage.schema, portage.tables,"
+                        + " portage.transactions");
           };
     }
     return options;
+  }
+
+  private static int count(String value) {
+    if (!value.matches("[0-9]{1,4}")) {
+      throw new UnusableStoreException(
+          "portage.transactions is '" + value + "'\n  expected: a number");
+    }
+    return Integer.parseInt(value);
   }
 
   private static TablePolicy policy(String value) {

@@ -54,11 +54,23 @@ record SqlTrouble(Dialect dialect, String place) {
     return sql != null && dialect.isPassing(sql);
   }
 
-  StoreUnavailableException unavailable(String attempted, Throwable failure) {
+  /**
+   * Whether the database refuses what was written for what it says, such as a broken constraint.
+   */
+  boolean isRefusal(Throwable failure) {
     SQLException sql = cause(failure);
-    String why = sql == null ? String.valueOf(failure.getMessage()) : dialect.explain(sql);
+    return sql != null && dialect.isRefusal(sql);
+  }
+
+  /** What went wrong, as a sentence. */
+  String explain(Throwable failure) {
+    SQLException sql = cause(failure);
+    return sql == null ? String.valueOf(failure.getMessage()) : dialect.explain(sql);
+  }
+
+  StoreUnavailableException unavailable(String attempted, Throwable failure) {
     return new StoreUnavailableException(
-        "the store " + place + " " + attempted + ": " + why, failure);
+        "the store " + place + " " + attempted + ": " + explain(failure), failure);
   }
 
   /** The failure of the driver behind an exception, or null. */

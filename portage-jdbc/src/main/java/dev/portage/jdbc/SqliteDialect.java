@@ -18,6 +18,7 @@ final class SqliteDialect implements Dialect {
   private static final int FULL = 13;
   private static final int CANTOPEN = 14;
   private static final int TOOBIG = 18;
+  private static final int CONSTRAINT = 19;
   private static final int NOTADB = 26;
 
   private static final String TIME =
@@ -254,6 +255,11 @@ final class SqliteDialect implements Dialect {
   @Override
   public boolean isPassing(SQLException failure) {
     return false; // whoever holds the file has been waited for
+  }
+
+  @Override
+  public boolean isRefusal(SQLException failure) {
+    return (failure.getErrorCode() & 0xff) == CONSTRAINT;
   }
 
   @Override

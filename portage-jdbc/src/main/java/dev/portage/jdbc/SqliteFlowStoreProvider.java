@@ -39,7 +39,7 @@ public final class SqliteFlowStoreProvider implements FlowStoreProvider {
     Database writing = file.writing();
     try {
       makeTables(file, writing);
-      return new JdbcFlowStore(writing, file.reading(), options);
+      return new JdbcFlowStore(writing, file.reading(), Transactions.insteadOf(writing), options);
     } catch (RuntimeException e) {
       writing.close();
       throw e;

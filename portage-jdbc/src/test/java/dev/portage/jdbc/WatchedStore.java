@@ -20,7 +20,9 @@ record WatchedStore(FlowStore store, WatchedConnections connections, List<String
     SqliteFile file = SqliteFile.of(url);
     WatchedConnections connections = new WatchedConnections(url);
     Database writing = Database.of(connections, file.trouble(), TableNames.USUAL, "");
-    FlowStore store = new JdbcFlowStore(writing, file.reading(), StoreOptions.defaults());
+    FlowStore store =
+        new JdbcFlowStore(
+            writing, file.reading(), Transactions.insteadOf(writing), StoreOptions.defaults());
     return new WatchedStore(store, connections, connections.statements());
   }
 
