@@ -21,17 +21,27 @@ interface Dialect {
 
   /**
    * Keeps out whoever else makes or upgrades the tables, until the transaction is over or {@link
-   * #unlockSchema} is called.
+   * #unlockSchema} is called; waits a minute for them.
+   *
+   * @return false if they have not ended by then
    */
-  default void lockSchema(Handle handle) {}
+  default boolean lockSchema(Handle handle) {
+    return true;
+  }
 
-  /** Lets others in again. */
+  /** Lets others in again, who then see what was made. */
   default void unlockSchema(Handle handle) {}
 
   /**
    * Selects the names of all tables where ours are or would be. Binds schema, which may be null.
    */
   String tables();
+
+  /**
+   * Selects the name of each of these tables of which the database remembers how many rows it had,
+   * and that number. Reads no table. Binds schema too.
+   */
+  String sizes();
 
   /**
    * The statement that carries it out; see {@link #takesArrays}.

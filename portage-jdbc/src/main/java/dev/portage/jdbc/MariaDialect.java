@@ -1,6 +1,5 @@
 package dev.portage.jdbc;
 
-import dev.portage.store.StoreUnavailableException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -37,17 +36,16 @@ final class MariaDialect implements Dialect {
   }
 
   @Override
-  public void lockSchema(Handle handle) {
-    int locked =
-        handle.createQuery("SELECT get_lock('portage schema', 60)").mapTo(Integer.class).one();
-    if (locked != 1) {
-      throw new StoreUnavailableException(
-          "somebody else makes or upgrades the tables, and has not ended after a minute; try again");
-    }
+  public boolean lockSchema(Handle handle) {
+    return handle
+        .createQuery("SELECT coalesce(get_lock('portage schema', 60), 0) = 1")
+        .mapTo(Boolean.class)
+        .one();
   }
 
   @Override
   public void unlockSchema(Handle handle) {
+    handle.execute("COMMIT"); // the lock is not of the transaction: others must see the last row
     handle.execute("DO release_lock('portage schema')");
   }
 
@@ -55,6 +53,12 @@ final class MariaDialect implements Dialect {
   public String tables() {
     return "SELECT table_name FROM information_schema.tables"
         + " WHERE table_schema = coalesce(:schema, database()) ORDER BY table_name";
+  }
+
+  @Override
+  public String sizes() {
+    return "SELECT table_name, table_rows FROM information_schema.tables"
+        + " WHERE table_schema = coalesce(:schema, database()) AND table_rows IS NOT NULL";
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementException;
 
 /** PostgreSQL, 14 or later. */
 final class PostgresDialect implements Dialect {
@@ -35,9 +36,19 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public void lockSchema(Handle handle) {
-    // any number that nobody else uses: "portage" in base 36
-    handle.execute("SELECT pg_advisory_xact_lock(55917462830)");
+  public boolean lockSchema(Handle handle) {
+    try {
+      handle.execute("SET LOCAL lock_timeout = '60s'");
+      // any number that nobody else uses: "portage" in base 36
+      handle.execute("SELECT pg_advisory_xact_lock(55917462830)");
+      handle.execute("SET LOCAL lock_timeout = '2s'"); // of tables, for which others then wait
+      return true;
+    } catch (StatementException e) {
+      if (e.getCause() instanceof SQLException failure && LOCKED.equals(failure.getSQLState())) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -45,6 +56,14 @@ final class PostgresDialect implements Dialect {
     return "SELECT table_name FROM information_schema.tables"
         + " WHERE table_schema = coalesce(CAST(:schema AS text), current_schema())"
         + " ORDER BY table_name";
+  }
+
+  @Override
+  public String sizes() {
+    return "SELECT c.relname, CAST(c.reltuples AS bigint) FROM pg_class c"
+        + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+        + " WHERE n.nspname = coalesce(CAST(:schema AS text), current_schema())"
+        + " AND c.relkind IN ('r', 'p') AND c.reltuples >= 0";
   }
 
   @Override

@@ -10,7 +10,8 @@ import java.util.Locale;
  * Opens stores in PostgreSQL, by {@code
  * jdbc:postgresql://HOST:PORT/DATABASE?user=NAME&password=..}, with connections of their own.
  * Beside the parameters of the driver the URL takes {@code portage.schema}, {@code portage.prefix}
- * and {@code portage.tables} ({@code check} if absent, or {@code create}), see {@link JdbcOptions}.
+ * and {@code portage.tables} ({@code check} if absent, or {@code create}), see {@link JdbcOptions},
+ * and {@code portage.passwordFile} in place of {@code password}: a file whose first line it is.
  */
 public final class PostgresFlowStoreProvider implements FlowStoreProvider {
   /** For {@link java.util.ServiceLoader}. */

@@ -60,8 +60,9 @@ record Server(
                   + " SELECT set_config('synchronous_commit', 'on', false)"
                   + " WHERE current_setting('synchronous_commit') = 'off'",
               "SET idle_in_transaction_session_timeout = '60s'",
-              "SET LOCAL lock_timeout = '2s'; SET LOCAL enable_seqscan = off;"
-                  + " SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;"
+              "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '2s';"
+                  + " SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off;"
+                  + " SET LOCAL enable_mergejoin = off;"
                   + " SET LOCAL idle_in_transaction_session_timeout = '10s'",
               "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
               "SET idle_in_transaction_session_timeout = '5min';"
@@ -94,6 +95,8 @@ record Server(
                   + " concat(@@sql_mode, ',STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION')",
               "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"));
 
+  static final List<Server> ALL = List.of(POSTGRESQL, MARIADB);
+
   private static final int READERS = 4;
   private static final int PATIENCE_IN_MILLIS = 10_000;
 
@@ -103,7 +106,7 @@ record Server(
    * @throws UnusableStoreException if it is another one
    */
   static Server of(String product, String place) {
-    for (Server server : List.of(POSTGRESQL, MARIADB)) {
+    for (Server server : ALL) {
       if (server.product.equals(product)) {
         return server;
       }

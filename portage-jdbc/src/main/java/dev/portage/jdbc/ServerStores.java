@@ -10,7 +10,6 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.ServiceLoader;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
 
 /** Opens stores in database servers, by URL or over connections of the application. */
 final class ServerStores {
@@ -45,13 +44,19 @@ final class ServerStores {
     return stores.reader(stores.pool(server.toRead(url)));
   }
 
-  /** How far the tables of a server are; for those who look after them. */
-  static <T> T withSchema(Server server, ServerUrl url, SchemaWork<T> work) {
+  static TableState look(Server server, ServerUrl url) {
+    ServerStores stores = new ServerStores(server, url.options(), url.place());
+    stores.checkDriver(url);
+    try (Database reading = stores.pool(server.toRead(url))) {
+      return stores.trouble.opening(() -> reading.read(stores.schema()::look));
+    }
+  }
+
+  static int upgrade(Server server, ServerUrl url) {
     ServerStores stores = new ServerStores(server, url.options(), url.place());
     stores.checkDriver(url);
     try (Database writing = stores.pool(server.toWrite(url))) {
-      return stores.trouble.opening(
-          () -> writing.write(handle -> work.in(stores.schema(), handle)));
+      return stores.trouble.opening(() -> writing.write(stores.schema()::upgrade));
     }
   }
 
@@ -81,7 +86,7 @@ final class ServerStores {
     try (Connection connection = source.getConnection()) {
       String product = connection.getMetaData().getDatabaseProductName();
       String url = String.valueOf(connection.getMetaData().getURL());
-      String place = ServerUrl.of(url).place();
+      String place = ServerUrl.placeOf(url);
       return new ServerStores(Server.of(product, place), options, place);
     } catch (SQLException e) {
       throw new SqlTrouble(Server.POSTGRESQL.dialect(), "of the given data source")
@@ -90,20 +95,31 @@ final class ServerStores {
   }
 
   private void checkDriver(ServerUrl url) {
+    if (isAccepted(url.driverUrl())) {
+      return;
+    }
+    throw new UnusableStoreException(
+        "the store "
+            + url.place()
+            + " cannot be used: "
+            + (isAccepted(server.prefix() + "//localhost/portage")
+                ? "its driver does not understand this URL\n  expected: "
+                    + server.prefix()
+                    + "//HOST:PORT/DATABASE?user=NAME&password=.."
+                : "its driver is not on the class path\n  next: add " + server.driver()));
+  }
+
+  private boolean isAccepted(String driverUrl) {
     for (Driver driver : ServiceLoader.load(Driver.class)) {
       try {
-        if (driver.acceptsURL(url.driverUrl())) {
-          return;
+        if (driver.acceptsURL(driverUrl)) {
+          return true;
         }
       } catch (SQLException e) {
         throw trouble.unavailable("could not be opened", e);
       }
     }
-    throw new UnusableStoreException(
-        "the store "
-            + url.place()
-            + " cannot be used: its driver is not on the class path\n  next: add "
-            + server.driver());
+    return false;
   }
 
   private Database pool(HikariConfig config) {
@@ -116,7 +132,7 @@ final class ServerStores {
   }
 
   private StoreSchema schema() {
-    return new StoreSchema(trouble, options);
+    return StoreSchema.of(trouble, options);
   }
 
   private FlowStore store(Database writing, Database reading, Transactions transactions) {
@@ -126,10 +142,9 @@ final class ServerStores {
               writing.write(
                   handle -> {
                     if (options.tables() == TablePolicy.CREATE) {
-                      return schema().upgrade(handle);
+                      schema().upgrade(handle);
                     }
-                    schema().check(handle);
-                    return StoreSchema.VERSION;
+                    return schema().check(handle);
                   }));
       return new JdbcFlowStore(writing, reading, transactions, options.store());
     } catch (RuntimeException e) {
@@ -142,23 +157,11 @@ final class ServerStores {
 
   private FlowReader reader(Database reading) {
     try {
-      trouble.opening(
-          () ->
-              reading.read(
-                  handle -> {
-                    schema().check(handle);
-                    return StoreSchema.VERSION;
-                  }));
+      trouble.opening(() -> reading.read(schema()::check));
       return new JdbcFlowReader(reading, options.store());
     } catch (RuntimeException e) {
       reading.close();
       throw e;
     }
-  }
-
-  /** What is done about the tables, in a transaction. */
-  interface SchemaWork<T> {
-    /** Reads or changes the schema. */
-    T in(StoreSchema schema, Handle handle);
   }
 }

@@ -52,6 +52,12 @@ final class SqliteDialect implements Dialect {
         + " ESCAPE '\\' ORDER BY name";
   }
 
+  /** It remembers nothing of the kind by itself. */
+  @Override
+  public String sizes() {
+    return "SELECT name, 0 FROM sqlite_master WHERE FALSE AND :schema IS NULL";
+  }
+
   @Override
   public String sql(Bulk bulk, List<Column> given) {
     return bulk.oneRow(onConflict(bulk));

@@ -29,33 +29,15 @@ public final class SqliteFlowStoreProvider implements FlowStoreProvider {
   @Override
   public FlowStore open(String url, StoreOptions options) {
     SqliteFile file = SqliteFile.of(url);
-    file.checkDirectory();
-    if (file.hasContent()) {
-      try (QuietReads unwritten = new QuietReads(file)) {
-        version(file, unwritten);
-      }
-      file.checkWritable();
-    }
-    Database writing = file.writing();
+    FileTables tables = new FileTables(file);
+    Database writing = tables.openForWriting();
     try {
-      makeTables(file, writing);
+      tables.upgrade(writing);
       return new JdbcFlowStore(writing, file.reading(), Transactions.insteadOf(writing), options);
     } catch (RuntimeException e) {
       writing.close();
       throw e;
     }
-  }
-
-  private static int version(SqliteFile file, Reads reads) {
-    return file.trouble().opening(() -> reads.read(handle -> schema(file).version(handle)));
-  }
-
-  private static void makeTables(SqliteFile file, Database writing) {
-    file.trouble().opening(() -> writing.write(handle -> schema(file).upgrade(handle)));
-  }
-
-  private static StoreSchema schema(SqliteFile file) {
-    return new StoreSchema(file.trouble(), JdbcOptions.defaults());
   }
 
   @Override
@@ -66,7 +48,7 @@ public final class SqliteFlowStoreProvider implements FlowStoreProvider {
     }
     QuietReads reading = new QuietReads(file);
     try {
-      if (version(file, reading) == 0) {
+      if (new FileTables(file).version(reading) == 0) {
         throw file.unusable("it has no tables; no flow was ever stored there");
       }
       return new JdbcFlowReader(reading, options);

@@ -30,12 +30,16 @@ final class TableNames {
 
   /** The statement with the names of this database. */
   String in(String sql) {
-    return before.equals(USUAL_PREFIX) ? sql : known.computeIfAbsent(sql, this::replaced);
+    return isUsual() ? sql : known.computeIfAbsent(sql, this::replaced);
   }
 
   private String replaced(String sql) {
     String tables = TABLE.matcher(sql).replaceAll(before);
     return INDEX.matcher(tables).replaceAll("ix_" + prefix);
+  }
+
+  boolean isUsual() {
+    return before.equals(USUAL_PREFIX);
   }
 
   /** The name of a table without its schema. */

