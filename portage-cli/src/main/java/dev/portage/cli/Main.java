@@ -26,6 +26,8 @@ public final class Main {
     for (Verb verb : verbs(terminal)) {
       commandLine.addSubcommand(verb);
     }
+    commandLine.addSubcommand(SchemaCommand.of(terminal));
+    commandLine.addSubcommand(new DemoVerb(terminal));
     StringWriter help = new StringWriter();
     commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -56,8 +58,7 @@ public final class Main {
         new MigrateVerb(terminal),
         new UndoVerb(terminal),
         new HistoryVerb(terminal),
-        new PruneVerb(terminal),
-        new DemoVerb(terminal));
+        new PruneVerb(terminal));
   }
 
   private static int failed(Exception thrown, CommandLine at, PortageCommand root) {
@@ -75,7 +76,8 @@ public final class Main {
       }
     }
     String command = at.getCommandSpec().qualifiedName();
-    root.output().error(message + "\n  next: " + command + " --help");
+    root.output()
+        .error(Secrets.withoutUrls(message.toString()) + "\n  next: " + command + " --help");
     return ExitCode.USAGE.code();
   }
 }

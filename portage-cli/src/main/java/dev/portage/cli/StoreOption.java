@@ -1,5 +1,6 @@
 package dev.portage.cli;
 
+import dev.portage.jdbc.StoreTables;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStores;
@@ -13,16 +14,21 @@ final class StoreOption {
       names = "--store",
       paramLabel = "URL",
       description =
-          "The store: jdbc:sqlite:FILE, or taskflow:jdbc:sqlite:FILE for a database of OpenStack"
-              + " TaskFlow.")
+          "The store: jdbc:sqlite:FILE, jdbc:postgresql://HOST/DATABASE?user=NAME, the same with"
+              + " mariadb, or taskflow:jdbc:sqlite:FILE for a database of OpenStack TaskFlow. Read"
+              + " a password from a file: &portage.passwordFile=FILE.")
   private @Nullable String url;
 
   boolean isGiven() {
     return url != null;
   }
 
-  /** The URL as it was given, to be repeated in hints. */
+  /** The URL to be repeated in hints: as it was given, without passwords. */
   String url() {
+    return Secrets.hidden(given());
+  }
+
+  private String given() {
     if (url == null) {
       throw CommandException.usage(
           "which store? Add --store URL, for example --store jdbc:sqlite:shop.db");
@@ -41,10 +47,10 @@ final class StoreOption {
   }
 
   private FlowReader openForReading(StoreOptions options) {
-    return FlowStores.openForReading(url(), options);
+    return FlowStores.openForReading(given(), options);
   }
 
-  /** Opens it for writing; a store that is not there yet is made by none of our verbs. */
+  /** Opens it for writing; a store that is not there yet is made by none of these verbs. */
   FlowStore openForWriting(CatalogOption application) {
     return openForWriting(application.storeOptions());
   }
@@ -58,6 +64,11 @@ final class StoreOption {
     try (FlowReader there = openForReading(options)) {
       there.description();
     }
-    return FlowStores.open(url(), options);
+    return FlowStores.open(given(), options);
+  }
+
+  /** Its tables, to be looked at or made. */
+  StoreTables tables() {
+    return StoreTables.of(given());
   }
 }

@@ -3,7 +3,7 @@ package dev.portage.cli;
 import dev.portage.cli.Terminal.Keyboard;
 import picocli.CommandLine.Option;
 
-/** Whether a verb that changes many flows may go on. */
+/** Whether a verb that changes something may go on. */
 final class YesOption {
   @Option(names = "--yes", description = "Go on without asking.")
   private boolean yes;
@@ -18,18 +18,27 @@ final class YesOption {
    * @throws CommandException if nobody can be asked, or the answer is another
    */
   void confirm(OutputOptions output, String question, long flows, String look) {
-    if (yes) {
-      return;
+    if (!yes) {
+      ask(output, question + "? Type the number of flows", Long.toString(flows), look);
     }
+  }
+
+  /** Asks for a plain yes, where no flow is touched. */
+  void confirm(OutputOptions output, String question, String look) {
+    if (!yes) {
+      ask(output, question + "? Type yes", "yes", look);
+    }
+  }
+
+  private static void ask(OutputOptions output, String question, String answer, String look) {
     Keyboard keyboard = output.terminal().keyboard();
     if (keyboard == null) {
       throw new CommandException(
           ExitCode.UNCONFIRMED,
           "confirmation needed and no terminal\n  next: look at " + look + ", then add --yes");
     }
-    String answer =
-        keyboard.ask(question + "? Type the number of flows to go on, anything else to stop: ");
-    if (answer == null || !answer.strip().equals(Long.toString(flows))) {
+    String said = keyboard.ask(question + " to go on, anything else to stop: ");
+    if (said == null || !said.strip().equals(answer)) {
       throw new CommandException(ExitCode.UNCONFIRMED, "declined; nothing was changed");
     }
   }
