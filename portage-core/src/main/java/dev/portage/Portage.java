@@ -54,7 +54,12 @@ public final class Portage implements AutoCloseable {
     return open(FlowStores.open(url, module.storeOptions()), module, options);
   }
 
-  /** Over a store that is open already; it is closed with this. */
+  /** Over a store that is open already, such as one over a data source; it is closed with this. */
+  public static Portage open(FlowStore store, FlowModule module) {
+    return open(store, module, EngineOptions.defaults());
+  }
+
+  /** The same with options. */
   public static Portage open(FlowStore store, FlowModule module, EngineOptions options) {
     try {
       Admission admission =
