@@ -37,6 +37,7 @@ final class PostgresDialect implements Dialect {
   @Override
   public void lockSchema(Handle handle) {
     // any number that nobody else uses: "portage" in base 36
+    handle.execute("SET LOCAL lock_timeout = '60s'");
     handle.execute("SELECT pg_advisory_xact_lock(55917462830)");
   }
 

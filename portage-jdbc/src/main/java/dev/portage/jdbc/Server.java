@@ -18,7 +18,8 @@ record Server(
     String product, String driver, Dialect dialect, Map<String, String> properties, Said said) {
   /**
    * What is said on connections before they are used. Nobody waits long for the locks of somebody
-   * else, nor holds any for long without doing something: a process may stand still.
+   * else, as all other writes wait then; nor holds any for long without doing something: a process
+   * may stand still.
    *
    * @param writing once on each connection of ours that writes
    * @param reading once on each connection of ours that reads
@@ -38,11 +39,11 @@ record Server(
               "socketTimeout", "60",
               "tcpKeepAlive", "true"),
           new Said(
-              "SET lock_timeout = '2s'; SET idle_in_transaction_session_timeout = '10s';"
+              "SET lock_timeout = '200ms'; SET idle_in_transaction_session_timeout = '10s';"
                   + " SELECT set_config('synchronous_commit', 'on', false)"
                   + " WHERE current_setting('synchronous_commit') = 'off'",
               "SET idle_in_transaction_session_timeout = '60s'",
-              "SET LOCAL lock_timeout = '2s';"
+              "SET LOCAL lock_timeout = '200ms';"
                   + " SET LOCAL idle_in_transaction_session_timeout = '10s'",
               "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"));
 
@@ -57,7 +58,7 @@ record Server(
               "useBulkStmts", "true",
               "useServerPrepStmts", "true"),
           new Said(
-              "SET SESSION innodb_lock_wait_timeout = 2, idle_write_transaction_timeout = 10,"
+              "SET SESSION innodb_lock_wait_timeout = 1, idle_write_transaction_timeout = 10,"
                   + " sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
               "SET SESSION group_concat_max_len = 1073741824",
               "SET TRANSACTION ISOLATION LEVEL READ COMMITTED",
