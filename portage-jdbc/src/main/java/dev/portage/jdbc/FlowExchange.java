@@ -7,6 +7,7 @@ import dev.portage.store.Lease;
 import dev.portage.store.LeaseChange;
 import dev.portage.store.StaleWriteException;
 import dev.portage.store.StoreOptions;
+import dev.portage.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,6 +36,8 @@ final class FlowExchange {
       UPDATE portage_flow SET lease_until = :until
       WHERE id = :id AND token = :token AND owner IS NOT NULL
       """;
+  private static final String HELD =
+      "SELECT token FROM portage_flow WHERE id = :id AND token = :token";
   private static final String RELEASE =
       "UPDATE portage_flow SET owner = NULL, lease_until = NULL WHERE id = :id AND token = :token";
 
@@ -144,11 +147,14 @@ final class FlowExchange {
     return found;
   }
 
-  /** See {@link dev.portage.store.FlowStore#claim}. */
+  /**
+   * See {@link dev.portage.store.FlowStore#claim}. Whoever has locked the flow is changing it, and
+   * is not waited for.
+   */
   Optional<FlowHeader> claim(Handle handle, FlowId id, long revision, LeaseChange.Claim claim) {
     FlowHeader stored =
         handle
-            .createQuery(SELECT)
+            .createQuery(SELECT + " " + dialect.locking(false))
             .bind("id", id.text())
             .map((cursor, context) -> HeaderColumns.read(cursor, values))
             .findOne()
@@ -175,19 +181,41 @@ final class FlowExchange {
   }
 
   /** See {@link dev.portage.store.FlowStore#renew}. */
-  static boolean renew(Handle handle, FlowId id, long token, Instant until) {
-    return handle
-            .createUpdate(RENEW)
-            .bind("until", StoredText.time(until))
-            .bind("id", id.text())
-            .bind("token", token)
-            .execute()
-        == 1;
+  boolean renew(Handle handle, FlowId id, long token, Instant until) {
+    return isHeld(handle, id, token)
+        && handle
+                .createUpdate(RENEW)
+                .bind("until", StoredText.time(until))
+                .bind("id", id.text())
+                .bind("token", token)
+                .execute()
+            == 1;
   }
 
   /** See {@link dev.portage.store.FlowStore#release}. */
-  static boolean release(Handle handle, FlowId id, long token) {
-    return handle.createUpdate(RELEASE).bind("id", id.text()).bind("token", token).execute() == 1;
+  boolean release(Handle handle, FlowId id, long token) {
+    return isHeld(handle, id, token)
+        && handle.createUpdate(RELEASE).bind("id", id.text()).bind("token", token).execute() == 1;
+  }
+
+  /** Whether the token is still the last; everybody else's writes would wait for a lock, too. */
+  private boolean isHeld(Handle handle, FlowId id, long token) {
+    boolean isFree = isFound(handle, HELD + " " + dialect.locking(false), id, token);
+    if (!isFree && isFound(handle, HELD, id, token)) {
+      throw new StoreUnavailableException(
+          "the lease of flow '" + id + "' cannot be changed now: another process has it locked");
+    }
+    return isFree;
+  }
+
+  private static boolean isFound(Handle handle, String sql, FlowId id, long token) {
+    return handle
+        .createQuery(sql)
+        .bind("id", id.text())
+        .bind("token", token)
+        .mapTo(Long.class)
+        .findOne()
+        .isPresent();
   }
 
   /** What some writes change, by statement. */

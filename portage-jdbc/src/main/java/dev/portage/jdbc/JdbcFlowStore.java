@@ -90,12 +90,12 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
 
   @Override
   public boolean renew(FlowId id, long token, Instant until) {
-    return writer().perform(id, handle -> FlowExchange.renew(handle, id, token, until));
+    return writer().perform(id, handle -> exchange.renew(handle, id, token, until));
   }
 
   @Override
   public void release(FlowId id, long token) {
-    writer().perform(id, handle -> FlowExchange.release(handle, id, token));
+    writer().perform(id, handle -> exchange.release(handle, id, token));
   }
 
   @Override

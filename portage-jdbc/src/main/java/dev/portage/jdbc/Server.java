@@ -18,9 +18,10 @@ record Server(
     String product, String driver, Dialect dialect, Map<String, String> properties, Said said) {
   /**
    * What is said on connections before they are used. Nobody waits long for the locks of somebody
-   * else, nor holds any for long without doing something: a process may stand still. PostgreSQL is
-   * told to find rows by their keys when it writes: a plan that was made while the tables were
-   * small would otherwise read all of them for as long as the connection lasts.
+   * else, as all other writes wait then, nor holds any for long without doing something: a process
+   * may stand still. PostgreSQL is told to find rows by their keys when it writes: a plan that was
+   * made while the tables were small would otherwise read all of them for as long as the connection
+   * lasts.
    *
    * @param writing once on each connection of ours that writes
    * @param reading once on each connection of ours that reads
@@ -54,13 +55,13 @@ record Server(
               "tcpKeepAlive",
               "true"),
           new Said(
-              "SET lock_timeout = '2s'; SET idle_in_transaction_session_timeout = '10s';"
+              "SET lock_timeout = '200ms'; SET idle_in_transaction_session_timeout = '10s';"
                   + " SET enable_seqscan = off; SET enable_hashjoin = off;"
                   + " SET enable_mergejoin = off;"
                   + " SELECT set_config('synchronous_commit', 'on', false)"
                   + " WHERE current_setting('synchronous_commit') = 'off'",
               "SET idle_in_transaction_session_timeout = '60s'",
-              "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '2s';"
+              "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '200ms';"
                   + " SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off;"
                   + " SET LOCAL enable_mergejoin = off;"
                   + " SET LOCAL idle_in_transaction_session_timeout = '10s'",
@@ -86,7 +87,7 @@ record Server(
               "useServerPrepStmts",
               "true"),
           new Said(
-              "SET SESSION innodb_lock_wait_timeout = 2, idle_write_transaction_timeout = 10,"
+              "SET SESSION innodb_lock_wait_timeout = 1, idle_write_transaction_timeout = 10,"
                   + " sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'",
               "SET SESSION group_concat_max_len = 1073741824",
               "SET TRANSACTION ISOLATION LEVEL READ COMMITTED",
