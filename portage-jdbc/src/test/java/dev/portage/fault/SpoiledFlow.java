@@ -28,7 +28,7 @@ import dev.portage.store.LineageEdge;
 import dev.portage.store.Payload;
 import dev.portage.store.Refusal;
 import dev.portage.store.RunId;
-import dev.portage.store.StoreSamples;
+import dev.portage.testkit.StoreSamples;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
