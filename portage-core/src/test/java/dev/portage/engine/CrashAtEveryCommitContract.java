@@ -34,7 +34,7 @@ abstract class CrashAtEveryCommitContract {
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void aFlowIsCarriedToItsEndByLaterProcesses(int parallelism) throws Exception {
-    long first = new Random().nextInt(1_000_000) * 1000L;
+    long first = Long.getLong("portage.seed", new Random().nextInt(1_000_000) * 1000L);
     for (long seed = first; seed < first + flows(); seed++) {
       boolean died = true;
       for (int commit = 1; died; commit++) {
