@@ -57,13 +57,14 @@ record Server(
           new Said(
               "SET lock_timeout = '200ms'; SET idle_in_transaction_session_timeout = '10s';"
                   + " SET enable_seqscan = off; SET enable_hashjoin = off;"
-                  + " SET enable_mergejoin = off;"
+                  + " SET enable_mergejoin = off; SET jit = off; SET plan_cache_mode = force_generic_plan;"
                   + " SELECT set_config('synchronous_commit', 'on', false)"
                   + " WHERE current_setting('synchronous_commit') = 'off'",
               "SET idle_in_transaction_session_timeout = '60s'",
               "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '200ms';"
                   + " SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off;"
-                  + " SET LOCAL enable_mergejoin = off;"
+                  + " SET LOCAL enable_mergejoin = off; SET LOCAL jit = off;"
+                  + " SET LOCAL plan_cache_mode = force_generic_plan;"
                   + " SET LOCAL idle_in_transaction_session_timeout = '10s'",
               "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
               "SET idle_in_transaction_session_timeout = '5min';"
