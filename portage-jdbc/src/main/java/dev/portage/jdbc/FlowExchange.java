@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -230,7 +231,7 @@ final class FlowExchange {
     private final DistinctRows shapes = new DistinctRows();
     private final DistinctRows steps = new DistinctRows();
     private final StoredValues values;
-    private String flows = "";
+    private final List<FlowId> flows = new ArrayList<>();
 
     Changes(StoredValues values) {
       this.values = values;
@@ -256,7 +257,7 @@ final class FlowExchange {
       } else {
         rewritten.add(HeaderColumns.rewritten(next, before, values));
       }
-      flows += " '" + id + "'";
+      flows.add(id);
       put.addAll(rows);
       deleted.addAll(gone);
       if (entry != null) {
@@ -284,8 +285,9 @@ final class FlowExchange {
     private void all(List<@Nullable Object[]> wanted, int found) {
       if (found >= 0 && found < wanted.size()) {
         throw new StaleWriteException(
-            "one of the flows"
-                + flows
+            "one of the flows '"
+                + flows.stream().map(FlowId::text).collect(Collectors.joining("' '"))
+                + "'"
                 + " was written by somebody else at the same moment\n  nothing was written; load"
                 + " the flow and decide again");
       }

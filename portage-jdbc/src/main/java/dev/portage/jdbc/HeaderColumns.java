@@ -14,74 +14,58 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The table of flows, column by column. */
 final class HeaderColumns {
-  private static final Column STATE = Column.text("state");
-  private static final Column FINGERPRINT = Column.text("fingerprint");
-  private static final Column DIGEST = Column.text("digest");
-  private static final Column STAMP = Column.text("stamp");
   private static final Column REVISION = Column.number("revision");
-  private static final Column OWNER = Column.text("owner");
-  private static final Column LEASE_UNTIL = Column.text("lease_until");
   private static final Column TOKEN = Column.number("token");
-  private static final Column INPUTS = Column.bytes("inputs");
-  private static final Column INPUTS_CODEC = Column.text("inputs_codec");
-  private static final Column META = Column.bytes("meta");
-  private static final Column META_CODEC = Column.text("meta_codec");
-  private static final Column CHANGED = Column.text("changed");
   private static final String TABLE = "portage_flow";
 
   /** A flow as it was seen before it is changed. */
   private static final List<Column> SEEN = List.of(Column.text("id"), REVISION, TOKEN);
 
+  private static final List<Column> MOVING =
+      List.of(
+          Column.text("state"),
+          REVISION,
+          Column.text("owner"),
+          Column.text("lease_until"),
+          TOKEN,
+          Column.text("changed"));
+
+  private static final List<Column> REWRITTEN =
+      with(
+          MOVING,
+          Column.text("fingerprint"),
+          Column.text("digest"),
+          Column.text("stamp"),
+          Column.bytes("inputs"),
+          Column.text("inputs_codec"),
+          Column.bytes("meta"),
+          Column.text("meta_codec"));
+
   static final Bulk INSERT =
       Bulk.insert(
           TABLE,
-          List.of(
-              STATE,
-              REVISION,
-              OWNER,
-              LEASE_UNTIL,
-              TOKEN,
-              CHANGED,
-              FINGERPRINT,
-              DIGEST,
-              STAMP,
-              INPUTS,
-              INPUTS_CODEC,
-              META,
-              META_CODEC,
+          with(
+              REWRITTEN,
               Column.text("id"),
               Column.text("flow"),
               Column.text("variant"),
               Column.text("began")));
 
   /** What ordinary progress changes; the values that a flow was submitted with stay unread. */
-  static final Bulk PROGRESS =
-      Bulk.update(TABLE, List.of(STATE, REVISION, OWNER, LEASE_UNTIL, TOKEN, CHANGED), SEEN);
+  static final Bulk PROGRESS = Bulk.update(TABLE, MOVING, SEEN);
 
-  static final Bulk REWRITE =
-      Bulk.update(
-          TABLE,
-          List.of(
-              STATE,
-              REVISION,
-              OWNER,
-              LEASE_UNTIL,
-              TOKEN,
-              CHANGED,
-              FINGERPRINT,
-              DIGEST,
-              STAMP,
-              INPUTS,
-              INPUTS_CODEC,
-              META,
-              META_CODEC),
-          SEEN);
+  static final Bulk REWRITE = Bulk.update(TABLE, REWRITTEN, SEEN);
 
   private HeaderColumns() {}
+
+  private static List<Column> with(List<Column> first, Column... last) {
+    return Stream.concat(first.stream(), Stream.of(last)).toList();
+  }
 
   /** The values of a header for {@link #INSERT}. */
   static @Nullable Object[] inserted(FlowHeader header, StoredValues values) {
