@@ -98,7 +98,7 @@ record Activation(FlowStore store, FlowCatalog catalog, EngineOptions options) {
       options.admission().bears(stored.header().key(), target);
       Restart restart = new Restart(stored, target, options);
       try {
-        FlowHeader header = store.commit(restart.write()).join();
+        FlowHeader header = store.commitHere(restart.write()).join();
         return new Activated(restart.after(header), target);
       } catch (CompletionException e) {
         if (!(e.getCause() instanceof StaleWriteException)) {
@@ -180,7 +180,7 @@ record Activation(FlowStore store, FlowCatalog catalog, EngineOptions options) {
             LeaseChange.keep(),
             exchange.journal());
     try {
-      return with(admitted.stored(), store.commit(mine).join());
+      return with(admitted.stored(), store.commitHere(mine).join());
     } catch (RuntimeException e) {
       Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
       release(claimed, cause);

@@ -267,7 +267,7 @@ public final class Engine implements AutoCloseable {
     closed = true;
     boolean interrupted = !runs.close();
     shop.timer().shutdownNow();
-    shop.threads().shutdownNow();
+    shop.threads().close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

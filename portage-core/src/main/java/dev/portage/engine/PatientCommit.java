@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,14 +40,14 @@ final class PatientCommit {
   /** Completes as the store's own future does, but tries for as long as a lease may last. */
   static CompletableFuture<FlowHeader> of(Workshop shop, FlowWrite write) {
     PatientCommit commit = new PatientCommit(shop, write);
-    commit.attempt();
+    commit.attempt(shop.store()::commitHere);
     return commit.done;
   }
 
-  private void attempt() {
+  private void attempt(Function<FlowWrite, CompletableFuture<FlowHeader>> way) {
     try {
       CompletableFuture<FlowHeader> unused =
-          shop.store().commit(write).whenComplete((header, thrown) -> judge(header, thrown));
+          way.apply(write).whenComplete((header, thrown) -> judge(header, thrown));
     } catch (RuntimeException e) {
       judge(null, e); // a store that throws instead of completing exceptionally
     }
@@ -110,7 +111,8 @@ final class PatientCommit {
     onward(
         cause,
         () -> {
-          Future<?> unused = shop.timer().schedule(this::attempt, now, TimeUnit.NANOSECONDS);
+          Runnable next = () -> attempt(shop.store()::commit); // the timer must not wait
+          Future<?> unused = shop.timer().schedule(next, now, TimeUnit.NANOSECONDS);
         });
   }
 

@@ -86,7 +86,7 @@ final class Retention {
       LOG.error("flows are kept for longer than {}", period, e);
       hopeless = true;
     } catch (RuntimeException e) {
-      if (!shop.threads().isShutdown()) {
+      if (!shop.threads().areClosed()) {
         LOG.warn("no flows were removed just now; tried again in {}", pause, e);
       }
     }

@@ -68,7 +68,7 @@ record Submission(FlowStore store, FlowCatalog catalog, EngineOptions options) {
 
   private FlowHeader commit(FlowWrite write) {
     try {
-      return store.commit(write).join();
+      return store.commitHere(write).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }

@@ -160,7 +160,7 @@ public final class Migrator {
     FlowWrite write = Exchange.write(examined, new JournalEntry.Made(now, who.actor(), run), claim);
     lineages.carries(examined.stored().header(), examined.target());
     try {
-      store.commit(write).join();
+      store.commitHere(write).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof StaleWriteException) {
         return null;

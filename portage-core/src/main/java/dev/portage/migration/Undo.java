@@ -75,7 +75,7 @@ public final class Undo {
     LeaseChange.Claim claim = new LeaseChange.Claim(who.actor(), now, now);
     FlowWrite write = open.write(new JournalEntry.Made(now, who.actor(), run), claim);
     try {
-      store.commit(write).join();
+      store.commitHere(write).join();
       return true;
     } catch (CompletionException e) {
       if (e.getCause() instanceof StaleWriteException) {

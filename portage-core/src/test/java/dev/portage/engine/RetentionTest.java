@@ -158,7 +158,7 @@ class RetentionTest {
             new Workshop(
                 store,
                 options(),
-                threads,
+                Threads.of(threads),
                 timer,
                 new Workers(1),
                 new Listeners(List.of()),

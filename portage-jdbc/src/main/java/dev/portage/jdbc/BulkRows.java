@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * handle. It speaks to the driver itself: this is where a store spends its time.
  */
 final class BulkRows {
+  /** So few rows are sent one by one even where arrays can be: the server has less to unpack. */
+  private static final int FEW = 2;
+
+  private static final BitSet NONE = new BitSet();
+
   private final Dialect dialect;
   private final TableNames tables;
   private final Map<Statement, String> statements = new ConcurrentHashMap<>();
@@ -35,6 +40,11 @@ final class BulkRows {
     }
   }
 
+  /** A statement with the tables' own names. */
+  String named(String sql) {
+    return tables.in(sql);
+  }
+
   /**
    * Carries it out for these rows, if there are any.
    *
@@ -45,36 +55,50 @@ final class BulkRows {
       return 0;
     }
     Connection connection = handle.getConnection();
-    BitSet given = given(bulk, rows);
+    boolean asArrays = dialect.takesArrays() && rows.size() > FEW;
+    BitSet given = asArrays ? given(bulk, rows) : NONE;
     String sql = statements.computeIfAbsent(new Statement(bulk, given), this::sql);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      return dialect.takesArrays()
-          ? arrays(statement, bulk, given, rows)
-          : batch(statement, bulk, rows);
+      return asArrays ? arrays(statement, bulk, given, rows) : batch(statement, bulk, rows);
     } catch (SQLException e) {
       throw new BulkFailedException(bulk, e);
     }
   }
 
+  /**
+   * The text of a statement depends on this.
+   *
+   * @param given the columns that go as arrays; none if it is for one row at a time
+   */
   private record Statement(Bulk bulk, BitSet given) {}
 
   private String sql(Statement statement) {
+    if (statement.given().isEmpty()) {
+      return tables.in(dialect.sql(statement.bulk()));
+    }
     List<Column> bound = statement.bulk().bound();
     List<Column> given = statement.given().stream().mapToObj(bound::get).toList();
-    return tables.in(dialect.sql(statement.bulk(), given));
+    return tables.in(dialect.arrays(statement.bulk(), given));
   }
 
-  /** Which columns are bound: where rows go as arrays, what no row has is left out. */
-  private BitSet given(Bulk bulk, List<@Nullable Object[]> rows) {
+  /** Which columns are bound as arrays: of an insertion, what no row has is left out. */
+  private static BitSet given(Bulk bulk, List<@Nullable Object[]> rows) {
     BitSet given = new BitSet();
     int columns = bulk.bound().size();
-    boolean mayLeaveOut = dialect.takesArrays() && bulk.isInsertion();
-    given.set(0, mayLeaveOut ? 0 : columns);
-    for (int c = 0; mayLeaveOut && c < columns; c++) {
-      int column = c;
-      given.set(c, rows.stream().anyMatch(row -> row[column] != null));
+    given.set(0, bulk.isInsertion() ? 0 : columns);
+    for (int c = given.nextClearBit(0); c < columns; c++) {
+      given.set(c, has(rows, c));
     }
     return given;
+  }
+
+  private static boolean has(List<@Nullable Object[]> rows, int column) {
+    for (@Nullable Object[] row : rows) {
+      if (row[column] != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int arrays(

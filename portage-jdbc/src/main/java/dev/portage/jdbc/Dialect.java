@@ -43,15 +43,22 @@ interface Dialect {
    */
   String sizes();
 
+  /** The statement that carries it out for one row. */
+  String sql(Bulk bulk);
+
+  /** Whether there is one for many rows at once, {@link #arrays}. */
+  default boolean takesArrays() {
+    return false;
+  }
+
   /**
-   * The statement that carries it out; see {@link #takesArrays}.
+   * The statement that carries it out for many rows, given as an array for each column.
    *
    * @param given the columns that have a value in some row at least, of those that are bound
    */
-  String sql(Bulk bulk, List<Column> given);
-
-  /** Whether a bulk statement takes all rows at once, as an array for each column. */
-  boolean takesArrays();
+  default String arrays(Bulk bulk, List<Column> given) {
+    throw new UnsupportedOperationException(id() + " takes one row at a time");
+  }
 
   /** Whether its driver says how many rows an update for many rows has found. */
   boolean counts();

@@ -5,28 +5,22 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.Lease;
 import dev.portage.store.LeaseChange;
-import dev.portage.store.StaleWriteException;
 import dev.portage.store.StoreOptions;
 import dev.portage.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of each change of a flow. Every method works in the caller's transaction. */
 final class FlowExchange {
   private static final String SELECT = "SELECT * FROM portage_flow WHERE id = :id";
-  private static final String SELECT_ALL = "SELECT * FROM portage_flow WHERE id IN (%s) %s";
   private static final String LEASE =
       """
       UPDATE portage_flow SET owner = :owner, lease_until = :lease_until, token = :token
@@ -46,6 +40,7 @@ final class FlowExchange {
   private final BulkRows rows;
   private final InstantSource clock;
   private final StoredValues values;
+  private final HeaderRows headers;
   private final KnownHeaders known = new KnownHeaders();
 
   FlowExchange(Dialect dialect, BulkRows rows, StoreOptions options) {
@@ -53,6 +48,12 @@ final class FlowExchange {
     this.rows = rows;
     this.clock = options.clock();
     this.values = new StoredValues(options);
+    this.headers = new HeaderRows(dialect, rows, values);
+  }
+
+  /** The rows of a change; throws what is wrong with its values. Not in any transaction. */
+  WriteRows encode(FlowWrite write) {
+    return WriteRows.of(write, values);
   }
 
   /**
@@ -69,27 +70,14 @@ final class FlowExchange {
    *
    * @param touched flows that the same transaction has changed before
    */
-  List<Answer> write(Handle handle, List<FlowWrite> writes, Set<FlowId> touched) {
-    Map<String, FlowHeader> stored = new HashMap<>();
-    List<FlowWrite> unknown = new ArrayList<>();
-    for (FlowWrite write : writes) {
-      FlowId id = write.key().id();
-      FlowHeader header = touched.contains(id) || !dialect.counts() ? null : known.of(id);
-      if (header != null && write.expected().equals(FlowWrite.Expected.of(header))) {
-        stored.put(id.text(), header);
-      } else {
-        unknown.add(write);
-      }
-    }
-    if (!unknown.isEmpty()) {
-      stored.putAll(headers(handle, unknown, false));
-    }
+  List<Answer> write(Handle handle, List<WriteRows> writes, Set<FlowId> touched) {
+    Map<FlowId, FlowHeader> stored = stored(handle, writes, touched);
     boolean mayBeLocked = !dialect.locking(false).isEmpty();
-    Changes changes = new Changes(values);
-    List<Answer> answers = new ArrayList<>();
-    for (FlowWrite write : writes) {
-      FlowHeader before = stored.get(write.key().id().text());
-      if (before == null && mayBeLocked && !write.expected().isAbsent()) {
+    Changes changes = new Changes(values, known);
+    List<Answer> answers = new ArrayList<>(writes.size());
+    for (WriteRows write : writes) {
+      FlowHeader before = stored.get(write.flow());
+      if (before == null && mayBeLocked && !write.write().expected().isAbsent()) {
         answers.add(new Answer(null, null));
         continue;
       }
@@ -99,12 +87,32 @@ final class FlowExchange {
     return answers;
   }
 
+  private Map<FlowId, FlowHeader> stored(
+      Handle handle, List<WriteRows> writes, Set<FlowId> touched) {
+    Map<FlowId, FlowHeader> stored = new HashMap<>();
+    List<FlowId> changed = new ArrayList<>();
+    List<FlowId> made = new ArrayList<>();
+    for (WriteRows write : writes) {
+      FlowId id = write.flow();
+      FlowWrite.Expected expected = write.write().expected();
+      FlowHeader header = touched.contains(id) || !dialect.counts() ? null : known.of(id);
+      if (header != null && expected.equals(FlowWrite.Expected.of(header))) {
+        stored.put(id, header);
+      } else {
+        (expected.isAbsent() ? made : changed).add(id);
+      }
+    }
+    stored.putAll(headers.of(handle, changed, false));
+    stored.putAll(headers.ofThoseThere(handle, made));
+    return stored;
+  }
+
   /** What is known about flows whose writes have been committed, or may have failed. */
   KnownHeaders known() {
     return known;
   }
 
-  private Answer answer(Changes changes, FlowWrite write, @Nullable FlowHeader before) {
+  private Answer answer(Changes changes, WriteRows write, @Nullable FlowHeader before) {
     try {
       return new Answer(apply(changes, write, before), null);
     } catch (RuntimeException e) {
@@ -112,40 +120,19 @@ final class FlowExchange {
     }
   }
 
-  private FlowHeader apply(Changes changes, FlowWrite write, @Nullable FlowHeader before) {
-    FlowHeader next = write.appliedTo(before, clock.instant());
+  private FlowHeader apply(Changes changes, WriteRows write, @Nullable FlowHeader before) {
+    FlowHeader next = write.write().appliedTo(before, clock.instant());
     changes.add(write, before, next);
     return next;
   }
 
   /** See {@link dev.portage.store.FlowStore#commit}. Waits for whoever else changes the flow. */
-  FlowHeader write(Handle handle, FlowWrite write) {
-    Map<String, FlowHeader> stored = headers(handle, List.of(write), true);
-    Changes changes = new Changes(values);
-    FlowHeader next = apply(changes, write, stored.get(write.key().id().text()));
+  FlowHeader write(Handle handle, WriteRows write) {
+    Map<FlowId, FlowHeader> stored = headers.of(handle, List.of(write.flow()), true);
+    Changes changes = new Changes(values, KnownHeaders.NONE);
+    FlowHeader next = apply(changes, write, stored.get(write.flow()));
     changes.write(handle, rows);
     return next;
-  }
-
-  private Map<String, FlowHeader> headers(
-      Handle handle, Collection<FlowWrite> writes, boolean waiting) {
-    List<String> ids = new ArrayList<>();
-    for (FlowWrite write : writes) {
-      ids.add(write.key().id().text());
-    }
-    Collections.sort(ids);
-    int places = Integer.highestOneBit(Math.max(1, 2 * ids.size() - 1)); // few distinct statements
-    String sql = SELECT_ALL.formatted(Bulk.marks(places), dialect.locking(waiting));
-    Map<String, FlowHeader> found = new HashMap<>();
-    try (Query select = handle.createQuery(sql)) {
-      for (int place = 0; place < places; place++) {
-        select.bind(place, ids.get(Math.min(place, ids.size() - 1)));
-      }
-      select
-          .map((cursor, context) -> HeaderColumns.read(cursor, values))
-          .forEach(header -> found.put(header.id().text(), header));
-    }
-    return found;
   }
 
   /**
@@ -217,80 +204,5 @@ final class FlowExchange {
         .mapTo(Long.class)
         .findOne()
         .isPresent();
-  }
-
-  /** What some writes change, by statement. */
-  private static final class Changes {
-    private final List<@Nullable Object[]> inserted = new ArrayList<>();
-    private final List<@Nullable Object[]> progressed = new ArrayList<>();
-    private final List<@Nullable Object[]> rewritten = new ArrayList<>();
-    private final List<@Nullable Object[]> deleted = new ArrayList<>();
-    private final List<@Nullable Object[]> put = new ArrayList<>();
-    private final List<@Nullable Object[]> cleared = new ArrayList<>();
-    private final List<@Nullable Object[]> journal = new ArrayList<>();
-    private final DistinctRows shapes = new DistinctRows();
-    private final DistinctRows steps = new DistinctRows();
-    private final StoredValues values;
-    private final List<FlowId> flows = new ArrayList<>();
-
-    Changes(StoredValues values) {
-      this.values = values;
-    }
-
-    /** All of a write or, if it throws, nothing. */
-    void add(FlowWrite write, @Nullable FlowHeader before, FlowHeader next) {
-      FlowWrite.Head head = write.head();
-      FlowId id = next.id();
-      List<@Nullable Object[]> rows =
-          write.put().stream().map(row -> AtomColumns.values(id, row, values)).toList();
-      List<@Nullable Object[]> gone =
-          write.delete().stream().map(name -> AtomColumns.key(id, name)).toList();
-      @Nullable Object @Nullable [] entry =
-          write.journal() == null ? null : JournalColumns.values(write.journal(), values);
-      if (before == null) {
-        inserted.add(HeaderColumns.inserted(next, values));
-      } else if (head.inputs() == null
-          && head.meta() == null
-          && head.shape() == null
-          && head.stamp() == null) {
-        progressed.add(HeaderColumns.progressed(next, before));
-      } else {
-        rewritten.add(HeaderColumns.rewritten(next, before, values));
-      }
-      flows.add(id);
-      put.addAll(rows);
-      deleted.addAll(gone);
-      if (entry != null) {
-        journal.add(entry);
-      }
-      if (write.lease() instanceof LeaseChange.Claim && before != null) {
-        cleared.add(new Object[] {id.text()});
-      }
-      ShapeRows.collect(head.shape(), shapes);
-      StepRows.collect(next.flow(), write.journal(), steps);
-    }
-
-    void write(Handle handle, BulkRows rows) {
-      rows.execute(handle, ShapeRows.ADD, shapes.all());
-      rows.execute(handle, HeaderColumns.INSERT, inserted);
-      all(progressed, rows.execute(handle, HeaderColumns.PROGRESS, progressed));
-      all(rewritten, rows.execute(handle, HeaderColumns.REWRITE, rewritten));
-      rows.execute(handle, AtomColumns.DELETE, deleted);
-      rows.execute(handle, AtomColumns.REPLACE, put);
-      rows.execute(handle, RefusalRows.CLEAR, cleared);
-      rows.execute(handle, JournalColumns.INSERT, journal);
-      rows.execute(handle, StepRows.ADD, steps.all());
-    }
-
-    private void all(List<@Nullable Object[]> wanted, int found) {
-      if (found >= 0 && found < wanted.size()) {
-        throw new StaleWriteException(
-            "one of the flows '"
-                + flows.stream().map(FlowId::text).collect(Collectors.joining("' '"))
-                + "'"
-                + " was written by somebody else at the same moment\n  nothing was written; load"
-                + " the flow and decide again");
-      }
-    }
   }
 }

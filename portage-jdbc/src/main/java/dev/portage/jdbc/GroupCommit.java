@@ -2,19 +2,18 @@ package dev.portage.jdbc;
 
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
-import dev.portage.store.FlowWrite;
+import dev.portage.store.Relay;
 import dev.portage.store.StoreUnavailableException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that writes. While it waits for the disk others queue up, and their writes share the
- * next transaction: the more there are, the fewer waits for the disk each one costs. Nothing waits
- * on purpose. A write that is refused is undone alone; nobody is answered before the commit.
+ * One thread at a time writes: whoever finds nobody at it, or a thread that does nothing else.
+ * While it waits for the disk others queue up, and their writes share the next transaction: the
+ * more there are, the fewer waits for the disk each one costs. Nothing waits on purpose. A write
+ * that is refused is undone alone; nobody is answered before the commit.
  */
 final class GroupCommit implements AutoCloseable {
   private static final int MOST_WAITING = 1000;
@@ -23,7 +22,7 @@ final class GroupCommit implements AutoCloseable {
   private final Database database;
   private final FlowExchange exchange;
   private final WriteQueue<Job> queue = new WriteQueue<>(MOST_WAITING);
-  private final ExecutorService answers = Executors.newCachedThreadPool(GroupCommit::answering);
+  private final Relay answers = new Relay("portage-store-answers");
   private final Thread writer;
 
   GroupCommit(Database database, FlowExchange exchange) {
@@ -34,23 +33,45 @@ final class GroupCommit implements AutoCloseable {
     writer.start();
   }
 
-  private static Thread answering(Runnable work) {
-    Thread thread = new Thread(work, "portage-store-answers");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   /** Queues a change; dependents of the future run where they may wait for other changes. */
-  CompletableFuture<FlowHeader> submit(FlowWrite write) {
+  CompletableFuture<FlowHeader> submit(WriteRows write) {
     CompletableFuture<FlowHeader> done = new CompletableFuture<>();
     add(new Job.Write(write, exchange, new Job.Waiter<>(done, answers)));
     return done;
   }
 
+  /** Makes a change on the calling thread if the writer has nothing to do, else queues it. */
+  CompletableFuture<FlowHeader> write(WriteRows write) {
+    if (!mayGoFirst()) {
+      return submit(write);
+    }
+    CompletableFuture<FlowHeader> done = new CompletableFuture<>();
+    goFirst(new Job.Write(write, exchange, new Job.Waiter<>(done, Runnable::run)));
+    return done;
+  }
+
+  /** An interrupt would break off what it does; the writer is not interrupted. */
+  private boolean mayGoFirst() {
+    return !Thread.currentThread().isInterrupted() && queue.mayGoFirst();
+  }
+
+  private void goFirst(Job job) {
+    try {
+      write(List.of(job));
+    } finally {
+      queue.done();
+    }
+  }
+
   /** Queues other work, about a flow or about none, and waits until it is durable. */
   <T> T perform(@Nullable FlowId flow, Job.Work<T> work) {
     CompletableFuture<T> done = new CompletableFuture<>();
-    add(new Job.Other<>(flow, work, new Job.Waiter<>(done, Runnable::run)));
+    Job job = new Job.Other<>(flow, work, new Job.Waiter<>(done, Runnable::run));
+    if (mayGoFirst()) {
+      goFirst(job);
+    } else {
+      add(job);
+    }
     try {
       return done.join();
     } catch (CompletionException e) {
@@ -78,17 +99,21 @@ final class GroupCommit implements AutoCloseable {
   private void run() {
     List<Job> jobs = queue.take();
     while (!jobs.isEmpty()) {
-      if (jobs.size() == 1 && jobs.get(0) instanceof Job.Other) {
-        writeAlone(jobs.get(0));
-      } else {
-        write(jobs);
-      }
+      write(jobs);
       jobs = queue.take();
     }
   }
 
-  /** Writes all in one transaction; if the database fails over what one holds, each in its own. */
   private void write(List<Job> jobs) {
+    if (jobs.size() == 1 && jobs.get(0) instanceof Job.Other) {
+      writeAlone(jobs.get(0));
+    } else {
+      writeTogether(jobs);
+    }
+  }
+
+  /** Writes all in one transaction; if the database fails over what one holds, each in its own. */
+  private void writeTogether(List<Job> jobs) {
     Attempt attempt = new Attempt();
     try {
       Round round =
@@ -164,7 +189,7 @@ final class GroupCommit implements AutoCloseable {
         interrupted = true;
       }
     }
-    answers.shutdown();
+    answers.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -68,9 +68,9 @@ final class HeaderColumns {
   }
 
   /** The values of a header for {@link #INSERT}. */
-  static @Nullable Object[] inserted(FlowHeader header, StoredValues values) {
+  static @Nullable Object[] inserted(FlowHeader header, WriteRows write, StoredValues values) {
     return concat(
-        rewritten(header, values),
+        part(header, write, values),
         header.id().text(),
         StoredText.name(header.flow()),
         StoredText.name(header.key().variant()),
@@ -83,8 +83,9 @@ final class HeaderColumns {
   }
 
   /** The values of a header for {@link #REWRITE}, if it was as in {@code seen} before. */
-  static @Nullable Object[] rewritten(FlowHeader header, FlowHeader seen, StoredValues values) {
-    return concat(rewritten(header, values), seen(seen));
+  static @Nullable Object[] rewritten(
+      FlowHeader header, FlowHeader seen, WriteRows write, StoredValues values) {
+    return concat(part(header, write, values), seen(seen));
   }
 
   private static @Nullable Object[] seen(FlowHeader seen) {
@@ -102,10 +103,12 @@ final class HeaderColumns {
     };
   }
 
-  private static @Nullable Object[] rewritten(FlowHeader header, StoredValues stored) {
+  private static @Nullable Object[] part(FlowHeader header, WriteRows write, StoredValues stored) {
     StoredValues.Part values = stored.of(header.id().text());
-    Payload inputs = values.encode("inputs", header.inputs());
-    Payload meta = values.encode("meta", header.meta());
+    Payload inputs = write.inputs();
+    inputs = inputs == null ? values.encode("inputs", header.inputs()) : inputs;
+    Payload meta = write.meta();
+    meta = meta == null ? values.encode("meta", header.meta()) : meta;
     return concat(
         moving(header),
         header.shape().fingerprint().hex(),

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Flows in a SQL database. Every change goes through one writer, in the order in which it was asked
@@ -46,9 +47,19 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
 
   @Override
   public CompletableFuture<FlowHeader> commit(FlowWrite write) {
+    return checked(write, rows -> writer().submit(rows));
+  }
+
+  @Override
+  public CompletableFuture<FlowHeader> commitHere(FlowWrite write) {
+    return checked(write, rows -> writer().write(rows));
+  }
+
+  private CompletableFuture<FlowHeader> checked(
+      FlowWrite write, Function<WriteRows, CompletableFuture<FlowHeader>> then) {
     try {
       write.check(options);
-      return writer().submit(write);
+      return then.apply(exchange.encode(write));
     } catch (FlowException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -71,11 +82,11 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
     }
     try {
       write.check(options);
+      return transactions.commit(own, exchange, exchange.encode(write));
     } catch (RuntimeException e) {
       own.close();
       return CompletableFuture.failedFuture(e);
     }
-    return transactions.commit(own, exchange, write);
   }
 
   @Override

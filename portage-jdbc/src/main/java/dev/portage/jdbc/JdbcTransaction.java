@@ -1,7 +1,6 @@
 package dev.portage.jdbc;
 
 import dev.portage.store.FlowHeader;
-import dev.portage.store.FlowWrite;
 import dev.portage.store.StoreTransaction;
 import dev.portage.store.TransactionFailedException;
 import java.sql.SQLException;
@@ -69,7 +68,7 @@ final class JdbcTransaction implements StoreTransaction {
    * @throws dev.portage.model.FlowException as {@link dev.portage.store.FlowStore#commit} does;
    *     nothing was written then
    */
-  FlowHeader commit(FlowExchange exchange, FlowWrite write) {
+  FlowHeader commit(FlowExchange exchange, WriteRows write) {
     try {
       takeMark();
       FlowHeader after = exchange.write(handle, write);

@@ -2,7 +2,6 @@ package dev.portage.jdbc;
 
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
-import dev.portage.store.FlowWrite;
 import dev.portage.store.StoreUnavailableException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -78,10 +77,10 @@ sealed interface Job {
   }
 
   /** A change of a flow, which others can share its statements with. */
-  record Write(FlowWrite write, FlowExchange exchange, Waiter<FlowHeader> waiter) implements Job {
+  record Write(WriteRows write, FlowExchange exchange, Waiter<FlowHeader> waiter) implements Job {
     @Override
     public FlowId flow() {
-      return write.key().id();
+      return write.flow();
     }
 
     @Override

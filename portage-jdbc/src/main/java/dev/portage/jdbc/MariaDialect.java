@@ -62,7 +62,7 @@ final class MariaDialect implements Dialect {
   }
 
   @Override
-  public String sql(Bulk bulk, List<Column> given) {
+  public String sql(Bulk bulk) {
     List<Column> beside = bulk.kind() == Bulk.Kind.ADD ? List.of() : bulk.beside();
     List<Column> written = beside.isEmpty() ? bulk.key() : beside;
     String assignments =
@@ -74,11 +74,6 @@ final class MariaDialect implements Dialect {
 
   private static String in(Column column) {
     return "VALUES(" + column.name() + ")";
-  }
-
-  @Override
-  public boolean takesArrays() {
-    return false;
   }
 
   /** Not before MariaDB 11.5. */

@@ -67,7 +67,12 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String sql(Bulk bulk, List<Column> given) {
+  public String sql(Bulk bulk) {
+    return bulk.oneRow(SqliteDialect.onConflict(bulk));
+  }
+
+  @Override
+  public String arrays(Bulk bulk, List<Column> given) {
     String arrays =
         given.stream()
             .map(column -> "CAST(? AS " + column.type().postgres() + "[])")

@@ -59,7 +59,7 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public String sql(Bulk bulk, List<Column> given) {
+  public String sql(Bulk bulk) {
     return bulk.oneRow(onConflict(bulk));
   }
 
@@ -73,11 +73,6 @@ final class SqliteDialect implements Dialect {
         + Bulk.names(bulk.key())
         + ") DO "
         + (bulk.kind() == Bulk.Kind.ADD ? "NOTHING" : "UPDATE SET " + update);
-  }
-
-  @Override
-  public boolean takesArrays() {
-    return false;
   }
 
   /** A transaction that writes is alone: it begins by taking the lock of the file. */

@@ -75,9 +75,28 @@ final class StoredText {
   }
 
   static String names(Collection<String> names) {
+    String plain = plainNames(names);
+    if (plain != null) {
+      return plain;
+    }
     ArrayNode array = Json.mapper().createArrayNode();
     names.forEach(name -> array.add(name(name)));
     return array.toString();
+  }
+
+  /** The same for names that JSON writes as they are, as most are; null if one is not so. */
+  private static @Nullable String plainNames(Collection<String> names) {
+    StringBuilder array = new StringBuilder("[");
+    for (String name : names) {
+      for (int i = 0; i < name.length(); i++) {
+        char at = name.charAt(i);
+        if (at < ' ' || at > '~' || at == '"' || at == '\\') {
+          return null;
+        }
+      }
+      array.append(array.length() == 1 ? "\"" : ",\"").append(name).append('"');
+    }
+    return array.append(']').toString();
   }
 
   static List<String> names(String text) {

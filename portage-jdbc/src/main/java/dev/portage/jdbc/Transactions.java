@@ -2,7 +2,6 @@ package dev.portage.jdbc;
 
 import dev.portage.model.FlowException;
 import dev.portage.store.FlowHeader;
-import dev.portage.store.FlowWrite;
 import java.sql.Connection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -116,7 +115,7 @@ final class Transactions implements AutoCloseable {
 
   /** Writes a change in a transaction and commits both. */
   CompletableFuture<FlowHeader> commit(
-      JdbcTransaction transaction, FlowExchange exchange, FlowWrite write) {
+      JdbcTransaction transaction, FlowExchange exchange, WriteRows write) {
     try {
       return CompletableFuture.supplyAsync(() -> transaction.commit(exchange, write), commits);
     } catch (RejectedExecutionException e) {

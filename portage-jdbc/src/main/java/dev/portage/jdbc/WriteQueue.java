@@ -6,7 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Work for one writer, of bounded length: whoever adds waits while it is full. Thread-safe.
+ * Work of which somebody does one batch after the other: the writer, or whoever finds nobody at it
+ * and does its own. Of bounded length: whoever adds waits while it is full. Thread-safe.
  *
  * @param <T> what is queued
  */
@@ -16,6 +17,8 @@ final class WriteQueue<T> {
   private final Condition room = lock.newCondition();
   private final Condition work = lock.newCondition();
   private List<T> waiting = new ArrayList<>();
+  private boolean busy;
+  private boolean writing;
   private boolean closed;
 
   WriteQueue(int capacity) {
@@ -37,22 +40,58 @@ final class WriteQueue<T> {
         return false;
       }
       waiting.add(item);
-      work.signal();
+      if (!busy) {
+        work.signal();
+      }
       return true;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Takes all that is there, waiting for the first; empty once closed and drained. */
+  /**
+   * Whether the caller may do its own work at once, as nobody is at any; then it calls {@link
+   * #done} afterwards.
+   */
+  boolean mayGoFirst() {
+    lock.lock();
+    try {
+      boolean may = !busy && waiting.isEmpty() && !closed;
+      busy |= may;
+      return may;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What {@link #mayGoFirst} allowed is done. */
+  void done() {
+    lock.lock();
+    try {
+      busy = false;
+      if (closed || !waiting.isEmpty()) {
+        work.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * For the writer, which has done what it took before: takes all that is there, waiting for the
+   * first; empty once closed and drained.
+   */
   List<T> take() {
     lock.lock();
     try {
-      while (waiting.isEmpty() && !closed) {
+      busy &= !writing;
+      while (busy || (waiting.isEmpty() && !closed)) {
         work.awaitUninterruptibly();
       }
       List<T> taken = waiting;
       waiting = new ArrayList<>();
+      busy = !taken.isEmpty();
+      writing = busy;
       room.signalAll();
       return taken;
     } finally {
