@@ -97,13 +97,13 @@ final class Progress {
   }
 
   /**
-   * The atom to begin next, or -1 if there is none now. An atom in doubt executes again first,
-   * unless a migration has put something before it that is still to be done; what is to be reverted
-   * comes before what is to be executed.
+   * The atom to begin next, or -1 if there is none now. An atom in doubt executes again first, even
+   * where it is to be undone then, unless a migration has put something before it that is still to
+   * be done; what is to be reverted comes before what is to be executed.
    */
   int next() {
     for (int atom : inDoubt) {
-      if (turns.mayExecute(atom)) {
+      if (row(atom).intention() != Intention.EXECUTE || turns.mayExecute(atom)) {
         return atom;
       }
     }

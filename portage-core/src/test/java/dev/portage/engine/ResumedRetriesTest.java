@@ -31,7 +31,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +47,7 @@ class ResumedRetriesTest {
   private static final FlowId ID = FlowId.of("one");
 
   private final MemoryFlowStore store = new MemoryFlowStore();
+  private Supplier<Flow> flow = this::flow;
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
   /** After one task a part of two, of which the second fails at first; then one more. */
@@ -56,6 +59,18 @@ class ResumedRetriesTest {
             .add(task("b", 1))
             .build();
     return Flow.linear("f").add(task("first", 0)).add(part).add(task("last", 0)).build();
+  }
+
+  /** The part is of two tasks side by side, and beside it stands another task. */
+  private Flow branching() {
+    Flow part =
+        Flow.unordered("part")
+            .retry(Retry.of("r", new Asked()))
+            .add(task("a", 0))
+            .add(task("b", 1))
+            .build();
+    Flow rest = Flow.unordered("rest").add(part).add(task("aside", 0)).build();
+    return Flow.linear("f").add(task("first", 0)).add(rest).build();
   }
 
   private Task task(String name, int failures) {
@@ -91,7 +106,7 @@ class ResumedRetriesTest {
 
   private Engine engine() {
     return Engine.open(
-        store, FlowCatalog.of("f", in -> flow()), EngineOptions.defaults().withParallelism(1));
+        store, FlowCatalog.of("f", in -> flow.get()), EngineOptions.defaults().withParallelism(1));
   }
 
   /** Atoms as {@code NAME STATE INTENTION ATTEMPTS}, behind a retry who failed in each attempt. */
@@ -202,6 +217,16 @@ class ResumedRetriesTest {
             "a SUCCESS EXECUTE attempts=2 key=a/2 output={} - - tries=[] keys=null/0",
             "b SUCCESS EXECUTE attempts=2 key=b/2 output={} - - tries=[] keys=null/0",
             "last SUCCESS EXECUTE attempts=1 key=last/1 output={} - - tries=[] keys=null/0");
+    assertThat(stored.header().state()).isEqualTo(FlowState.SUCCESS);
+  }
+
+  @Test
+  void aTaskInDoubtComesFirstAlsoWhereItIsToBeUndone() throws Exception {
+    flow = this::branching;
+    FlowRecord stored =
+        resumed(
+            "r SUCCESS RETRY 1 b, a RUNNING REVERT 1, b REVERTED REVERT 1, aside PENDING EXECUTE 0");
+    assertThat(calls).containsExactly("a again", "undo a", "a", "b", "aside");
     assertThat(stored.header().state()).isEqualTo(FlowState.SUCCESS);
   }
 
