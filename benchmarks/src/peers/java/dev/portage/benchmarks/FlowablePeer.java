@@ -45,7 +45,9 @@ final class FlowablePeer implements Peer {
         .createDeployment()
         .name("steps")
         .enableDuplicateFiltering()
-        .addString("steps.bpmn20.xml", Bpmn.process("flowable:async=\"true\" flowable:exclusive=\"false\""))
+        .addString(
+            "steps.bpmn20.xml",
+            Bpmn.process("flowable:async=\"true\" flowable:exclusive=\"false\""))
         .deploy();
     return new Session() {
       @Override
