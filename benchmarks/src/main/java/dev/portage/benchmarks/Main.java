@@ -24,6 +24,7 @@ public final class Main {
                 "engine-sqlite", new EngineOnStore(Databases::sqlite),
                 "engine-postgres", new EngineOnStore(Databases::postgres),
                 "engine-mariadb", new EngineOnStore(Databases::mariadb),
+                "store-growth", new StoreGrowth(),
                 "activation", new Activation(),
                 "memory", new RunMemory(),
                 "lint", new LintTime(),

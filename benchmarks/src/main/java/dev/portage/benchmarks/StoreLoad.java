@@ -3,6 +3,7 @@ package dev.portage.benchmarks;
 import dev.portage.engine.Engine;
 import dev.portage.engine.EngineOptions;
 import dev.portage.engine.FlowCatalog;
+import dev.portage.engine.ResumeReport;
 import dev.portage.model.Flow;
 import dev.portage.model.Slot;
 import dev.portage.model.Task;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
@@ -33,16 +35,29 @@ final class StoreLoad implements AutoCloseable {
 
   private final Engine engine;
   private final ExecutorService callers = Executors.newCachedThreadPool();
-  private final AtomicInteger numbers = new AtomicInteger();
-  private final String prefix;
+  private final Supplier<FlowId> ids;
 
   StoreLoad(FlowStore store, int atOnce, String prefix) {
-    this.prefix = prefix;
+    this(store, atOnce, numbered(prefix + "-0123456789-0123456789-"));
+  }
+
+  /**
+   * On a store.
+   *
+   * @param ids the id of each flow; may be asked by many threads at once
+   */
+  StoreLoad(FlowStore store, int atOnce, Supplier<FlowId> ids) {
+    this.ids = ids;
     this.engine =
         Engine.open(
             store,
             FlowCatalog.of("steps", inputs -> FLOW),
             EngineOptions.defaults().withWorkers(Math.max(8, Math.min(64, atOnce))));
+  }
+
+  private static Supplier<FlowId> numbered(String prefix) {
+    AtomicInteger numbers = new AtomicInteger();
+    return () -> FlowId.of(prefix + numbers.incrementAndGet());
   }
 
   private static Flow flow() {
@@ -70,14 +85,21 @@ final class StoreLoad implements AutoCloseable {
     Callable<Void> caller =
         () -> {
           while (left.getAndDecrement() > 0) {
-            FlowId id = FlowId.of(prefix + "-0123456789-0123456789-" + numbers.incrementAndGet());
-            engine.submit("steps", id, in -> {}).await().orThrow();
+            engine.submit("steps", ids.get(), in -> {}).await().orThrow();
           }
           return null;
         };
     List<Callable<Void>> all = IntStream.range(0, atOnce).mapToObj(i -> caller).toList();
     for (Future<Void> ended : callers.invokeAll(all)) {
       ended.get();
+    }
+  }
+
+  /** Looks for flows to resume where there are none. */
+  void resumeNothing() throws InterruptedException {
+    ResumeReport report = engine.resumeAll();
+    if (!report.resumed().isEmpty() || !report.unreadable().isEmpty()) {
+      throw new IllegalStateException("expected nothing to resume, found " + report);
     }
   }
 

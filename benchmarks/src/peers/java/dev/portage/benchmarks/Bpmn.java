@@ -2,6 +2,14 @@ package dev.portage.benchmarks;
 
 /** The process that the BPMN engines run: service tasks, one after the other. */
 final class Bpmn {
+  static final String PROCESS = "steps";
+
+  /** Of the executor of an engine. */
+  static final int THREADS = 32;
+
+  /** Callers and executor threads may hold one each while one more is asked for ids. */
+  static final int CONNECTIONS = Peer.CALLERS + THREADS + 8;
+
   private static final String TASK = "step-";
 
   private Bpmn() {}
@@ -15,9 +23,10 @@ final class Bpmn {
             <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
                 xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
                 xmlns:flowable="http://flowable.org/bpmn" targetNamespace="peers">
-            <process id="steps" isExecutable="true">
+            <process id="%s" isExecutable="true">
             <startEvent id="start"/>
-            """);
+            """
+                .formatted(PROCESS));
     String before = "start";
     for (int step = 0; step < Peer.STEPS; step++) {
       xml.append("<serviceTask id=\"" + TASK + step + "\" " + attributes)

@@ -1,7 +1,6 @@
 package dev.portage.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.time.Duration;
 import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
@@ -16,11 +15,6 @@ import org.camunda.bpm.engine.impl.jobexecutor.DefaultJobExecutor;
 /** Camunda 7: a process whose service tasks are asynchronous continuations. */
 final class CamundaPeer implements Peer {
   private static final int QUEUE = 64;
-  private static final int THREADS = 32;
-
-  /** Callers and executor threads may hold one each while one more is asked for ids. */
-  private static final int CONNECTIONS = CALLERS + THREADS + 8;
-
   private static final int BATCH = 32;
   private static final int ID_BLOCK = 1_000;
   private static final int WAIT_MILLIS = 50;
@@ -35,46 +29,35 @@ final class CamundaPeer implements Peer {
   public String setup() {
     return "asyncBefore on each task, exclusive jobs, history none (audit for space), job executor"
         + " with "
-        + THREADS
+        + Bpmn.THREADS
         + " threads, pool of "
-        + CONNECTIONS;
+        + Bpmn.CONNECTIONS;
   }
 
   @Override
   public Session open(Server.Database database, Keeping keeping) {
-    HikariDataSource pool = database.pool(CONNECTIONS);
+    HikariDataSource pool = database.pool(Bpmn.CONNECTIONS);
     Endings endings = new Endings();
     ProcessEngine engine = configuration(pool, keeping, endings).buildProcessEngine();
     engine
         .getRepositoryService()
         .createDeployment()
-        .name("steps")
+        .name(Bpmn.PROCESS)
         .enableDuplicateFiltering(true)
         .addString("steps.bpmn", Bpmn.process("camunda:asyncBefore=\"true\""))
         .deploy();
-    return new Session() {
-      @Override
-      public Pace run(Duration window) throws Exception {
-        return Callers.run(
-            window,
-            () ->
-                endings.await(
-                    engine.getRuntimeService().startProcessInstanceByKey("steps").getId()));
-      }
-
-      @Override
-      public void close() {
-        engine.close();
-        pool.close();
-      }
-    };
+    return new BpmnSession(
+        pool,
+        endings,
+        () -> engine.getRuntimeService().startProcessInstanceByKey(Bpmn.PROCESS).getId(),
+        () -> engine.close());
   }
 
   private static ProcessEngineConfiguration configuration(
       HikariDataSource pool, Keeping keeping, Endings endings) {
     DefaultJobExecutor jobs = new DefaultJobExecutor();
-    jobs.setCorePoolSize(THREADS);
-    jobs.setMaxPoolSize(THREADS);
+    jobs.setCorePoolSize(Bpmn.THREADS);
+    jobs.setMaxPoolSize(Bpmn.THREADS);
     jobs.setQueueSize(QUEUE);
     jobs.setMaxJobsPerAcquisition(BATCH);
     jobs.setWaitTimeInMillis(WAIT_MILLIS);

@@ -21,7 +21,8 @@ final class Cpu {
   long nanos() {
     long servers =
         Stream.concat(Stream.of(server), server.descendants())
-            .mapToLong(process -> process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L))
+            .mapToLong(
+                process -> process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L))
             .sum();
     return servers
         + (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean own

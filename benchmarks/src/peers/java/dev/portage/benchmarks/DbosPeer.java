@@ -49,12 +49,7 @@ final class DbosPeer implements Peer {
   @Override
   public Session open(Server.Database database, Keeping keeping) {
     HikariDataSource pool = database.pool(CONNECTIONS);
-    DBOS dbos =
-        new DBOS(
-            DBOSConfig.defaults("peers")
-                .withDataSource(pool)
-                .withAppVersion("1")
-                .withAdminServer(false));
+    DBOS dbos = new DBOS(DBOSConfig.defaults("peers").withDataSource(pool).withAppVersion("1"));
     Steps steps = dbos.registerProxy(Steps.class, new RecordedSteps(dbos));
     dbos.launch();
     return new Session() {

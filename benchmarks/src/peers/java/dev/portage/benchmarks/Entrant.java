@@ -83,7 +83,7 @@ final class Entrant implements AutoCloseable {
 
   /** Ends it; only now has the server counted every commit. */
   @Override
-  public void close() throws Exception {
+  public void close() throws SQLException {
     Peer.Session open = session;
     session = null;
     if (open != null) {
@@ -114,9 +114,7 @@ final class Entrant implements AutoCloseable {
   /** The median over the rounds. */
   Amount steps() {
     double[] nanosPerStep =
-        counted.stream()
-            .mapToDouble(pace -> NANOS / (pace.perSecond() * peer.steps()))
-            .toArray();
+        counted.stream().mapToDouble(pace -> NANOS / (pace.perSecond() * peer.steps())).toArray();
     Samples samples = new Samples(nanosPerStep);
     return new Amount(peer.name(), NANOS / samples.median(), "steps/s", samples.spread());
   }

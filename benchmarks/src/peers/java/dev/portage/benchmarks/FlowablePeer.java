@@ -1,7 +1,6 @@
 package dev.portage.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.time.Duration;
 import java.util.Map;
 import org.flowable.common.engine.impl.cfg.TransactionState;
 import org.flowable.common.engine.impl.context.Context;
@@ -14,11 +13,6 @@ import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 
 /** Flowable: a process whose service tasks are asynchronous. */
 final class FlowablePeer implements Peer {
-  private static final int THREADS = 32;
-
-  /** Callers and executor threads may hold one each while one more is asked for ids. */
-  private static final int CONNECTIONS = CALLERS + THREADS + 8;
-
   private static final int QUEUE = 256;
 
   @Override
@@ -30,39 +24,30 @@ final class FlowablePeer implements Peer {
   public String setup() {
     return "async on each task, jobs not exclusive, history none (audit for space), async executor"
         + " with "
-        + THREADS
+        + Bpmn.THREADS
         + " threads, pool of "
-        + CONNECTIONS;
+        + Bpmn.CONNECTIONS;
   }
 
   @Override
   public Session open(Server.Database database, Keeping keeping) {
-    HikariDataSource pool = database.pool(CONNECTIONS);
+    HikariDataSource pool = database.pool(Bpmn.CONNECTIONS);
     Endings endings = new Endings();
     ProcessEngine engine = configuration(pool, keeping, endings).buildProcessEngine();
     engine
         .getRepositoryService()
         .createDeployment()
-        .name("steps")
+        .name(Bpmn.PROCESS)
         .enableDuplicateFiltering()
-        .addString("steps.bpmn20.xml", Bpmn.process("flowable:async=\"true\" flowable:exclusive=\"false\""))
+        .addString(
+            "steps.bpmn20.xml",
+            Bpmn.process("flowable:async=\"true\" flowable:exclusive=\"false\""))
         .deploy();
-    return new Session() {
-      @Override
-      public Pace run(Duration window) throws Exception {
-        return Callers.run(
-            window,
-            () ->
-                endings.await(
-                    engine.getRuntimeService().startProcessInstanceByKey("steps").getId()));
-      }
-
-      @Override
-      public void close() {
-        engine.close();
-        pool.close();
-      }
-    };
+    return new BpmnSession(
+        pool,
+        endings,
+        () -> engine.getRuntimeService().startProcessInstanceByKey(Bpmn.PROCESS).getId(),
+        () -> engine.close());
   }
 
   private static ProcessEngineConfiguration configuration(
@@ -70,8 +55,8 @@ final class FlowablePeer implements Peer {
     StandaloneProcessEngineConfiguration engine = new StandaloneProcessEngineConfiguration();
     engine.setDisableIdmEngine(true);
     engine.setDisableEventRegistry(true);
-    engine.setAsyncExecutorCorePoolSize(THREADS);
-    engine.setAsyncExecutorMaxPoolSize(THREADS);
+    engine.setAsyncExecutorCorePoolSize(Bpmn.THREADS);
+    engine.setAsyncExecutorMaxPoolSize(Bpmn.THREADS);
     engine.setAsyncExecutorThreadPoolQueueSize(QUEUE);
     engine.setBeans(Map.of("step", (JavaDelegate) execution -> step(execution, endings)));
     engine.setDataSource(pool);

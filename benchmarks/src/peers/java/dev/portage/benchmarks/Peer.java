@@ -41,6 +41,9 @@ interface Peer {
   interface Session extends AutoCloseable {
     /** Runs flows for about so long. */
     Pace run(Duration window) throws Exception;
+
+    @Override
+    void close();
   }
 
   /**

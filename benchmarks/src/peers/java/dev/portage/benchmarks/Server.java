@@ -26,7 +26,7 @@ final class Server implements AutoCloseable {
               "shared_buffers", "512MB",
               "max_wal_size", "4GB",
               "checkpoint_timeout", "30min",
-              "max_connections", "300"));
+              "max_connections", "400"));
 
   private final EmbeddedPostgres postgres;
 
