@@ -1,6 +1,7 @@
 package dev.portage.cli;
 
 import dev.portage.store.CorruptRecordException;
+import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.Json;
 import java.util.List;
@@ -15,7 +16,7 @@ record Unreadable(List<CorruptRecordException> flows) {
   }
 
   static Unreadable in(FlowReader reader) {
-    return new Unreadable(reader.unreadable());
+    return new Unreadable(reader.unreadable(FlowQuery.Scope.UNFINISHED));
   }
 
   /** Says so for the first of them, and how many more there are: a missing key may hit them all. */

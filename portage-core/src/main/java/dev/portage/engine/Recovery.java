@@ -66,7 +66,7 @@ final class Recovery {
         }
       }
     } while (!page.isEmpty());
-    shop.store().unreadable().forEach(e -> unreadable.put(e.flow(), e));
+    shop.store().unreadable(FlowQuery.Scope.UNFINISHED).forEach(e -> unreadable.put(e.flow(), e));
     strange.keySet().removeAll(known);
     strange.forEach((like, flow) -> claims.refused(flow, REFUSED));
     return new ResumeReport(resumed, refused, busy, List.copyOf(unreadable.values()), left);

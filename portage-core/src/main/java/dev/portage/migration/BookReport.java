@@ -6,6 +6,7 @@ import dev.portage.migration.SquashProof.Result;
 import dev.portage.model.Names;
 import dev.portage.shape.AtomSet;
 import dev.portage.shape.Shape;
+import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,7 +46,7 @@ public record BookReport(String flow, List<Finding> findings, List<Comparison> s
       FlowReader reader, Migrations migrations, Collection<Forecast> forecasts) {
     Map<String, Shape> shapes = new HashMap<>();
     reader.shapes("").forEach(shape -> shapes.put(shape.digest(), shape));
-    boolean allReadable = reader.unreadable().isEmpty();
+    boolean allReadable = reader.unreadable(FlowQuery.Scope.UNFINISHED).isEmpty();
     SortedMap<String, List<Forecast>> byFlow = new TreeMap<>(Names.BY_UTF8);
     forecasts.forEach(f -> byFlow.computeIfAbsent(f.line().flow(), k -> new ArrayList<>()).add(f));
     List<BookReport> reports = new ArrayList<>();

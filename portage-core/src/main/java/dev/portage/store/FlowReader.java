@@ -30,8 +30,19 @@ public interface FlowReader extends AutoCloseable {
    */
   List<FlowHeader> find(FlowQuery query);
 
-  /** The flows whose header or rows cannot be read, with the reason; empty if all is well. */
-  List<CorruptRecordException> unreadable();
+  /** Every flow whose header or rows cannot be read, with the reason; empty if all is well. */
+  default List<CorruptRecordException> unreadable() {
+    return unreadable(FlowQuery.Scope.ALL);
+  }
+
+  /**
+   * The flows whose header or rows cannot be read, with the reason, sorted by id.
+   *
+   * @param scope of {@link FlowQuery.Scope#UNFINISHED} the time it takes follows the number of
+   *     those, however many are finished; one of which the state cannot be read is among them, and
+   *     finished ones may be
+   */
+  List<CorruptRecordException> unreadable(FlowQuery.Scope scope);
 
   /**
    * How many flows there are of each name, variant, shape and stamp, sorted in that order. The page

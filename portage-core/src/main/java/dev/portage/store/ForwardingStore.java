@@ -84,8 +84,8 @@ public interface ForwardingStore extends FlowStore {
   }
 
   @Override
-  default List<CorruptRecordException> unreadable() {
-    return behind().unreadable();
+  default List<CorruptRecordException> unreadable(FlowQuery.Scope scope) {
+    return behind().unreadable(scope);
   }
 
   @Override

@@ -190,7 +190,7 @@ public final class MemoryFlowStore implements FlowStore {
   }
 
   @Override
-  public List<CorruptRecordException> unreadable() {
+  public List<CorruptRecordException> unreadable(FlowQuery.Scope scope) {
     return List.of();
   }
 

@@ -18,7 +18,7 @@ final class WriteRules {
         "a body cannot work in a transaction of this store with a "
             + kind.getName()
             + ": it has none of that kind\n  next: store the flow in a SQL database, see"
-            + " docs/guide/transactional-tasks.md");
+            + " docs/guide/transactions.md");
   }
 
   /** See {@link FlowWrite#check}. */

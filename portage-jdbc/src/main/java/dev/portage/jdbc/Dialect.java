@@ -106,8 +106,10 @@ interface Dialect {
   /**
    * Selects the ids of flows that may be unreadable: all that are, perhaps some more. Of finished
    * flows the values are not looked at, nor what went through codecs.
+   *
+   * @param among a condition on flows {@code f}: those that are meant
    */
-  List<String> suspects();
+  List<String> suspects(String among);
 
   /** What went wrong, and what to do about it, as a sentence. */
   String explain(SQLException failure);

@@ -131,11 +131,11 @@ class JdbcFlowReader implements FlowReader {
   }
 
   @Override
-  public List<CorruptRecordException> unreadable() {
+  public List<CorruptRecordException> unreadable(FlowQuery.Scope scope) {
     return database.read(
         handle ->
             new Suspects(database.dialect(), shapes, values, id -> load(handle, id).orElse(null))
-                .check(handle));
+                .check(handle, scope));
   }
 
   @Override

@@ -122,8 +122,8 @@ final class MariaDialect implements Dialect {
   }
 
   @Override
-  public List<String> suspects() {
-    return SUSPECTS.of(this);
+  public List<String> suspects(String among) {
+    return SUSPECTS.of(this, among);
   }
 
   @Override

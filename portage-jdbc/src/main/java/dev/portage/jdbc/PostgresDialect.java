@@ -165,8 +165,8 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public List<String> suspects() {
-    return SUSPECTS.of(this);
+  public List<String> suspects(String among) {
+    return SUSPECTS.of(this, among);
   }
 
   @Override

@@ -15,16 +15,19 @@ record ServerSuspects(String unlike, String blankId) {
   private static final String TIME =
       "'^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].*Z$'";
 
-  List<String> of(Dialect dialect) {
+  List<String> of(Dialect dialect, String among) {
     String headers =
         "SELECT f.id AS id FROM portage_flow f WHERE "
+            + among
+            + " AND ("
             + any(
                 isNotIn("f.state", KnownNames.FLOW_STATES),
                 isNoTime("f.lease_until"),
                 isNoTime("f.began"),
                 isNoTime("f.changed"),
                 blankId,
-                "NOT EXISTS (SELECT 1 FROM portage_shape s WHERE s.digest = f.digest)");
+                "NOT EXISTS (SELECT 1 FROM portage_shape s WHERE s.digest = f.digest)")
+            + ")";
     String atoms =
         "SELECT DISTINCT a.flow_id AS id FROM portage_flow f JOIN portage_atom a"
             + " ON a.flow_id = f.id WHERE "

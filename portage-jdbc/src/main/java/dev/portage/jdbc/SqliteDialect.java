@@ -120,9 +120,11 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public List<String> suspects() {
+  public List<String> suspects(String among) {
     String header =
         "SELECT f.id AS id FROM portage_flow f WHERE "
+            + among
+            + " AND ("
             + any(
                 isNotIn("f.state", KnownNames.FLOW_STATES),
                 isNotTexts("f.stamp"),
@@ -134,13 +136,13 @@ final class SqliteDialect implements Dialect {
                 isNoNumber("f.revision"),
                 isNoNumber("f.token"),
                 "NOT EXISTS (SELECT 1 FROM portage_shape s WHERE s.digest = f.digest)",
-                unfinished()
-                    + " AND ("
-                    + any(isNotJsonOf("f.inputs"), isNotJsonOf("f.meta"))
-                    + ")");
+                unfinished() + " AND (" + any(isNotJsonOf("f.inputs"), isNotJsonOf("f.meta")) + ")")
+            + ")";
     String atoms =
         "SELECT DISTINCT f.id AS id FROM portage_flow f JOIN portage_atom a ON a.flow_id = f.id"
             + " WHERE "
+            + among
+            + " AND ("
             + any(
                 isNotIn("a.kind", KnownNames.KINDS),
                 isNotIn("a.state", KnownNames.ATOM_STATES),
@@ -156,7 +158,8 @@ final class SqliteDialect implements Dialect {
                 "(a.output IS NULL) <> (a.output_slots IS NULL)",
                 "a.output_slots IS NOT NULL AND " + isNotTexts("a.output_slots"),
                 isNoFailure("a.failure"),
-                isNoFailure("a.reversal_failure"));
+                isNoFailure("a.reversal_failure"))
+            + ")";
     String values =
         "SELECT DISTINCT f.id AS id FROM portage_flow f JOIN portage_atom a ON a.flow_id = f.id"
             + " WHERE "

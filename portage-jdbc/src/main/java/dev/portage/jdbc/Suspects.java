@@ -4,6 +4,7 @@ import dev.portage.model.Names;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.CorruptRecordException;
 import dev.portage.store.FlowId;
+import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.Output;
 import dev.portage.store.Payload;
@@ -38,9 +39,10 @@ final class Suspects {
   }
 
   /** One for each flow that cannot be read, sorted by id. */
-  List<CorruptRecordException> check(Handle handle) {
+  List<CorruptRecordException> check(Handle handle, FlowQuery.Scope scope) {
     SortedSet<String> ids = new TreeSet<>(Names.BY_UTF8);
-    for (String sql : dialect.suspects()) {
+    String among = scope == FlowQuery.Scope.UNFINISHED ? dialect.unfinished() : "1 = 1";
+    for (String sql : dialect.suspects(among)) {
       ids.addAll(handle.createQuery(sql).mapTo(String.class).list());
     }
     ids.addAll(shapes.flowsOfUnreadable(handle));

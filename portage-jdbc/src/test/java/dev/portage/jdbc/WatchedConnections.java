@@ -23,6 +23,7 @@ final class WatchedConnections implements DataSource {
   private final Properties properties = new Properties();
   private final AtomicInteger commits = new AtomicInteger();
   private final List<String> statements = new CopyOnWriteArrayList<>();
+  private final List<Thread> committers = new CopyOnWriteArrayList<>();
   private volatile boolean lost;
   private volatile boolean failing;
   private final AtomicInteger statementsLeft = new AtomicInteger(Integer.MAX_VALUE);
@@ -36,6 +37,11 @@ final class WatchedConnections implements DataSource {
   /** How many transactions have been committed. */
   int commits() {
     return commits.get();
+  }
+
+  /** Whose commits they were, in order. */
+  List<Thread> committers() {
+    return committers;
   }
 
   /** What has been executed, in order; a batch is one. */
@@ -89,6 +95,7 @@ final class WatchedConnections implements DataSource {
       if (failing) {
         throw new SQLException("disk I/O error", "", 10);
       }
+      committers.add(Thread.currentThread());
       commits.incrementAndGet();
     } else if (lost && method.getName().equals("prepareStatement")) {
       throw new SQLException("connection reset");

@@ -120,7 +120,7 @@ final class TaskflowReader implements FlowReader {
   }
 
   @Override
-  public List<CorruptRecordException> unreadable() {
+  public List<CorruptRecordException> unreadable(FlowQuery.Scope scope) {
     List<CorruptRecordException> unreadable = new ArrayList<>();
     each(
         Tables.Depth.WHOLE,

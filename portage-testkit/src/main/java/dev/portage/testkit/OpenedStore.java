@@ -29,7 +29,7 @@ public interface OpenedStore {
   /** Writes and waits; throws what the future was completed with. */
   static FlowHeader commit(FlowStore store, FlowWrite write) {
     try {
-      return store.commit(write).join();
+      return store.commitHere(write).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
