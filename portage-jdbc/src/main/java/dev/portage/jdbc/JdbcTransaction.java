@@ -113,7 +113,7 @@ final class JdbcTransaction implements StoreTransaction {
     if (!over.compareAndSet(false, true)) {
       return;
     }
-    connection.takeBack();
+    seal();
     try {
       if (handle.isInTransaction()) {
         handle.rollback();

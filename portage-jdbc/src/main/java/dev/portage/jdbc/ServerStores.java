@@ -8,6 +8,8 @@ import dev.portage.store.UnusableStoreException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
 import javax.sql.DataSource;
 
@@ -26,14 +28,16 @@ final class ServerStores {
   static FlowStore open(Server server, ServerUrl url, JdbcOptions options) {
     ServerStores stores = new ServerStores(server, options, url.place());
     stores.checkDriver(url);
-    Database writing = stores.pool(server.toWrite(url));
+    List<Database> pools = new ArrayList<>();
     try {
-      Database reading = stores.pool(server.toRead(url));
+      pools.add(stores.pool(server.toWrite(url)));
+      pools.add(stores.pool(server.toRead(url)));
       int most = options.transactions();
-      Database lending = stores.pool(server.toLend(url, most));
-      return stores.store(writing, reading, Transactions.beside(lending, most));
+      pools.add(stores.pool(server.toLend(url, most)));
+      Transactions lending = Transactions.beside(pools.get(2), most);
+      return stores.store(pools.get(0), pools.get(1), lending);
     } catch (RuntimeException e) {
-      writing.close();
+      pools.forEach(Database::close);
       throw e;
     }
   }

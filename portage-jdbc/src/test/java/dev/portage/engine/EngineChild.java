@@ -5,6 +5,7 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStores;
+import dev.portage.store.StoreUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -19,22 +20,21 @@ import java.util.concurrent.locks.LockSupport;
  * random flows whose reverts do not fail; the input is the seed.
  */
 final class EngineChild implements RandomCode.Bodies {
-  private static final Duration LEASE = Duration.ofMillis(100);
+  private static final Duration LEASE = Duration.ofMillis(Long.getLong("portage.child.lease", 100));
+
   private static final int AT_ONCE = 12;
 
-  /** How many nanoseconds bodies take at most; {@link #LONG} where two processes fight. */
-  private static final int SHORT = 1_000_000;
-
-  private static final int LONG = 30_000_000;
+  /** How many nanoseconds bodies take at most. */
+  private static final int LONGEST = Integer.getInteger("portage.child.longest", 1) * 1_000_000;
 
   private final FlowStore store;
   private final Engine engine;
   private final WitnessFile witness;
-  private int longest = SHORT;
   private volatile boolean over;
 
-  private EngineChild(FlowStore store, WitnessFile witness, int parallelism) {
-    this.store = store;
+  private EngineChild(FlowStore behind, WitnessFile witness, int parallelism) {
+    EngineOptions options = EngineOptions.defaults();
+    this.store = new WitnessedWrites(behind, witness, options.owner());
     this.witness = witness;
     this.engine =
         Engine.open(
@@ -43,7 +43,7 @@ final class EngineChild implements RandomCode.Bodies {
                 "random",
                 in ->
                     RandomCode.of(RandomFlow.revertible(in.get(RandomCode.SEED)), "random", this)),
-            EngineOptions.defaults()
+            options
                 .withParallelism(parallelism)
                 .withWorkers(8)
                 .withLeaseDuration(LEASE)
@@ -92,16 +92,23 @@ final class EngineChild implements RandomCode.Bodies {
 
   /** Submits flows until its input ends, and takes over whatever is free until nothing is left. */
   private void fight(long seed) throws InterruptedException {
-    longest = LONG;
     start(this::awaitEndOfInput);
     start(this::takeOver);
     submit(seed);
     while (!store.find(FlowQuery.unfinished().limit(1)).isEmpty()) {
-      ResumeReport unused = engine.resumeAll();
+      resumeAll();
       LockSupport.parkNanos(LEASE.toNanos() / 2);
     }
     engine.close();
     store.close();
+  }
+
+  private void resumeAll() throws InterruptedException {
+    try {
+      ResumeReport unused = engine.resumeAll();
+    } catch (StoreUnavailableException e) {
+      // whoever stands still in a transaction keeps others waiting for long: later, then
+    }
   }
 
   private void awaitEndOfInput() {
@@ -115,7 +122,7 @@ final class EngineChild implements RandomCode.Bodies {
   private void takeOver() {
     try {
       while (!over) {
-        engine.resumeAll();
+        resumeAll();
         LockSupport.parkNanos(LEASE.toNanos() / 2);
       }
     } catch (InterruptedException e) {
@@ -143,7 +150,7 @@ final class EngineChild implements RandomCode.Bodies {
   @Override
   public void enter(String body, TaskContext context) {
     witness.begins(body, context);
-    LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(longest));
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(LONGEST));
   }
 
   @Override

@@ -113,7 +113,7 @@ final class EngineKillTest {
       if (line.event() == Event.ACKNOWLEDGED) {
         acknowledged.put(atom, line.detail() + line.attempt());
         ended.add(line.detail() + " " + line.key());
-      } else if (line.event() != Event.SUBMITTED) {
+      } else if (line.event() == Event.EXECUTES || line.event() == Event.REVERTS) {
         boolean executes = line.event() == Event.EXECUTES;
         assertThat(line.detail()).as(when).isEqualTo(line.key());
         assertThat(acknowledged.get(atom))

@@ -1,6 +1,7 @@
 package dev.portage.engine;
 
 import dev.portage.model.TaskContext;
+import dev.portage.store.FlowHeader;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -21,10 +22,11 @@ final class WitnessFile implements FlowListener, Closeable {
     SUBMITTED,
     EXECUTES,
     REVERTS,
-    ACKNOWLEDGED
+    ACKNOWLEDGED,
+    WRITTEN
   }
 
-  /** One line; {@code detail} is a key or a state. */
+  /** One line; {@code detail} is a key or a state, or who wrote that revision. */
   record Line(Event event, String flow, String atom, int attempt, String detail) {
     /** What tells one attempt of one atom from any other. */
     String key() {
@@ -54,6 +56,12 @@ final class WitnessFile implements FlowListener, Closeable {
 
   void submitted(String flow) {
     append(new Line(Event.SUBMITTED, flow, "-", 0, "-"));
+  }
+
+  /** A write was answered: the revision is in place of an attempt, the token in that of an atom. */
+  void written(FlowHeader header, String owner) {
+    String token = String.valueOf(header.lease().token());
+    append(new Line(Event.WRITTEN, header.id().text(), token, (int) header.revision(), owner));
   }
 
   void begins(String body, TaskContext context) {

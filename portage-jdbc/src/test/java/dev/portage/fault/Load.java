@@ -52,6 +52,7 @@ final class Load implements AutoCloseable {
   private final FlowStore store;
   private final Engine engine;
   private final Map<String, Integer> completions = new ConcurrentHashMap<>();
+  private final List<FlowId> refused = new CopyOnWriteArrayList<>();
   private final List<String> broken = new CopyOnWriteArrayList<>();
   private final AtomicInteger submitted = new AtomicInteger();
   private final Semaphore places = new Semaphore(AT_ONCE);
@@ -111,6 +112,7 @@ final class Load implements AutoCloseable {
       try {
         end = engine.submit("load", id, in -> {}).future();
       } catch (RuntimeException e) {
+        refused.add(id);
         end = CompletableFuture.failedFuture(e);
       }
       CompletableFuture<FlowResult> unused = end.whenComplete((result, e) -> ended(id, e));
@@ -139,6 +141,11 @@ final class Load implements AutoCloseable {
     CompletableFuture<FlowResult> end = engine.submit("load", HELD, in -> {}).future();
     begun.await();
     return new Held(end, go);
+  }
+
+  /** Which flows could not be submitted. */
+  List<FlowId> refused() {
+    return refused;
   }
 
   /** The store that is loaded. */

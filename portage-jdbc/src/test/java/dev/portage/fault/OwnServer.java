@@ -28,6 +28,7 @@ final class OwnServer implements AutoCloseable {
   private static final String PASSWORD = "secret";
 
   private final Origin origin;
+  private List<String> before;
   private @Nullable ProcessHandle process;
 
   /**
@@ -35,13 +36,17 @@ final class OwnServer implements AutoCloseable {
    *
    * @param url its superuser, in a database that is there from the beginning
    * @param command its command line
+   * @param tables where the files of its tables are
+   * @param log where those of its log are
    * @param libraries where its libraries are
    * @param end removes it
    */
-  private record Origin(String url, List<String> command, Path libraries, Closeable end) {}
+  private record Origin(
+      String url, List<String> command, Path tables, Path log, Path libraries, Closeable end) {}
 
-  private OwnServer(Origin origin) {
+  private OwnServer(Origin origin, List<String> before) {
     this.origin = origin;
+    this.before = before;
   }
 
   static OwnServer start(Kind kind, String... settings) throws Exception {
@@ -71,12 +76,14 @@ final class OwnServer implements AutoCloseable {
     String url = server.getJdbcUrl("postgres", "postgres") + "&password=postgres";
     ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
     List<String> command = new ArrayList<>();
-    if (isRoot()) {
-      command.addAll(List.of("unshare", "-U")); // it does not serve root
-    }
     command.add(process.info().command().orElseThrow());
     command.addAll(List.of(process.info().arguments().orElseThrow()));
-    OwnServer own = new OwnServer(new Origin(url, command, directory, server));
+    Path tables = directory.resolve("base");
+    Path log = directory.resolve("pg_wal");
+    OwnServer own =
+        new OwnServer(
+            new Origin(url, command, tables, log, directory, server),
+            isRoot() ? List.of("unshare", "--user") : List.of()); // it does not serve root
     own.process = process;
     return own;
   }
@@ -101,7 +108,11 @@ final class OwnServer implements AutoCloseable {
     Stream.of(settings).map(setting -> "--" + setting).forEach(command::add);
     String url =
         "jdbc:mariadb://localhost:" + config.getPort() + "/test?user=root&password=" + PASSWORD;
-    OwnServer own = new OwnServer(new Origin(url, command, config.getLibDir().toPath(), () -> {}));
+    Path files = config.getDataDir().toPath();
+    Path libraries = config.getLibDir().toPath();
+    OwnServer own =
+        new OwnServer(
+            new Origin(url, command, files.resolve("test"), files, libraries, () -> {}), List.of());
     own.restart();
     return own;
   }
@@ -126,6 +137,25 @@ final class OwnServer implements AutoCloseable {
     return origin.url();
   }
 
+  /** Where the log of its transactions is. */
+  Path log() {
+    return origin.log();
+  }
+
+  /** Where the files of its tables are, and nothing else. */
+  Path tables() {
+    return origin.tables();
+  }
+
+  /** Whether it serves anybody. */
+  boolean isUp() {
+    try (Connection connection = DriverManager.getConnection(url())) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
   /** Ends all of its processes at once; none of them can do anything about it. */
   void kill() {
     ProcessHandle first = Objects.requireNonNull(process);
@@ -135,10 +165,21 @@ final class OwnServer implements AutoCloseable {
     all.forEach(each -> each.onExit().join());
   }
 
+  /** Starts it again with one of its directories on a disk of its own. */
+  SmallDisk moveToSmallDisk(Path directory, int spareMegabytes) throws IOException {
+    kill();
+    SmallDisk disk = SmallDisk.under(directory, spareMegabytes);
+    before = disk.entering();
+    restart();
+    return disk;
+  }
+
   /** Starts it again as it was, and waits until it lets somebody in. */
   void restart() throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(origin.command());
     ProcessBuilder builder =
-        new ProcessBuilder(origin.command())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("LD_LIBRARY_PATH", origin.libraries().toString());
@@ -146,11 +187,12 @@ final class OwnServer implements AutoCloseable {
     await().atMost(Duration.ofMinutes(2)).until(this::isUp);
   }
 
-  private boolean isUp() {
-    try (Connection connection = DriverManager.getConnection(url())) {
-      return connection.isValid(1);
-    } catch (SQLException e) {
-      return false;
+  /** Starts it again if it has died, or waits until it has come to itself. */
+  void revive() throws IOException {
+    ProcessHandle first = Objects.requireNonNull(process);
+    await().atMost(Duration.ofMinutes(1)).until(() -> !first.isAlive() || isUp());
+    if (!first.isAlive()) {
+      restart();
     }
   }
 

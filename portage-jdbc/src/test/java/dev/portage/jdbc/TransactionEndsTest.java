@@ -4,7 +4,9 @@ import static dev.portage.jdbc.Bookings.ID;
 import static dev.portage.jdbc.Bookings.add;
 import static dev.portage.jdbc.Bookings.book;
 import static dev.portage.jdbc.Bookings.line;
+import static dev.portage.testkit.StoreSamples.creation;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.portage.engine.Engine;
@@ -14,9 +16,13 @@ import dev.portage.engine.FlowResult;
 import dev.portage.model.Flow;
 import dev.portage.model.FlowState;
 import dev.portage.model.Task;
+import dev.portage.store.FlowStore;
+import dev.portage.store.FlowStores;
 import dev.portage.store.StoreTransaction;
+import dev.portage.testkit.OpenedStore;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,6 +182,20 @@ final class TransactionEndsTest {
       leave.countDown();
       await().untilAsserted(() -> nothingIsLeftOpen(bookings));
       assertThat(bookings.rows().counts()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneThatIsClosedUnsealedIsInNobodysWay(SqlStore kind) throws Exception {
+    try (FlowStore store = FlowStores.open(kind.newUrl(directory))) {
+      StoreTransaction transaction = store.begin(Connection.class);
+      Connection lent = transaction.connection(Connection.class);
+      transaction.close();
+
+      assertThatThrownBy(lent::createStatement).isInstanceOf(SQLException.class);
+      assertThat(OpenedStore.commit(store, creation("1")).revision()).isEqualTo(1);
+      store.begin(Connection.class).close();
     }
   }
 }

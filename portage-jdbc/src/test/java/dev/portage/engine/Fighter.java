@@ -1,0 +1,81 @@
+package dev.portage.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A process of {@link EngineChild} that fights with others over the flows of a store. */
+final class Fighter implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader out;
+
+  /**
+   * What it fights for.
+   *
+   * @param url of the store
+   * @param witness the file in which it notes what it does
+   * @param lease how long its claims hold
+   * @param longest how long its bodies take at most
+   */
+  record Ring(String url, Path witness, Duration lease, Duration longest) {
+    /** Another process, whose first flow has that seed. */
+    Fighter enter(long seed) throws IOException {
+      return new Fighter(
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-XX:+UseSerialGC",
+                  "-Dslf4j.internal.verbosity=ERROR",
+                  "-Dportage.child.lease=" + lease.toMillis(),
+                  "-Dportage.child.longest=" + longest.toMillis(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  EngineChild.class.getName(),
+                  url,
+                  witness.toString(),
+                  String.valueOf(seed),
+                  "fight",
+                  "3")
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start());
+    }
+  }
+
+  private Fighter(Process process) {
+    this.process = process;
+    this.out = process.inputReader();
+  }
+
+  void awaitWork() throws IOException {
+    assertThat(out.readLine()).isEqualTo("at work");
+  }
+
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+  }
+
+  /** Lets it be for so long. */
+  void fights(Duration time) throws InterruptedException {
+    assertThat(process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)).as("ended").isFalse();
+  }
+
+  void submitNoMore() throws IOException {
+    process.getOutputStream().close();
+  }
+
+  /** Waits until it finds no flow that is not over. */
+  void awaitEnd() throws InterruptedException {
+    assertThat(process.waitFor()).isZero();
+  }
+
+  /** Kills it if it lives. */
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly().onExit().join();
+    out.close();
+  }
+}
