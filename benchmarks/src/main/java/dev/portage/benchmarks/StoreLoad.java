@@ -52,7 +52,7 @@ final class StoreLoad implements AutoCloseable {
         Engine.open(
             store,
             FlowCatalog.of("steps", inputs -> FLOW),
-            EngineOptions.defaults().withWorkers(Math.max(8, Math.min(64, atOnce))));
+            EngineOptions.defaults().withWorkers(Math.max(8, atOnce)));
   }
 
   private static Supplier<FlowId> numbered(String prefix) {
