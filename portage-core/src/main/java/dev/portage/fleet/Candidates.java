@@ -44,8 +44,10 @@ final class Candidates {
     while (picked.size() < most && !page.isEmpty()) {
       page.stream()
           .filter(share.forecast().line()::covers)
+          .filter(flow -> !picked.containsKey(flow.id()))
           .limit(most - (long) picked.size())
-          .forEach(flow -> picked.putIfAbsent(flow.id(), flow));
+          .toList()
+          .forEach(flow -> picked.put(flow.id(), flow));
       page = reader.find(rest.after(page.get(page.size() - 1).id()));
     }
     return picked.values().stream().limit(most).toList();

@@ -4,6 +4,7 @@ import dev.portage.migration.Forecast;
 import dev.portage.migration.Outcome;
 import dev.portage.store.FlowHeader;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What came of one flow. A flow that was busy may be told of once more, if the run waits for it.
@@ -23,7 +24,13 @@ public record Settled(
     /** Among the first of its shape. */
     CANARY,
     /** With all others. */
-    FLEET
+    FLEET;
+
+    /** In lower case, as shown. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Where it is counted. */

@@ -30,9 +30,6 @@ import org.junit.jupiter.api.Timeout;
 /** Laws of fleets, on random ones, whatever the store. */
 @Timeout(300)
 public interface FleetContract {
-  /** How many random fleets. */
-  int FLEETS = Integer.getInteger("portage.fleets", 8);
-
   /** How many flows each has. */
   int FLOWS = Integer.getInteger("portage.fleet.flows", 150);
 
@@ -45,9 +42,14 @@ public interface FleetContract {
   /** A new and empty store. */
   FlowStore open();
 
+  /** How many random fleets. */
+  default int fleets() {
+    return Integer.getInteger("portage.fleets", 8);
+  }
+
   private void each(Law law) throws Exception {
     Random seeds = new Random(SEED);
-    for (int i = 0; i < FLEETS; i++) {
+    for (int i = 0; i < fleets(); i++) {
       long seed = seeds.nextLong();
       try (FlowStore store = open()) {
         RandomFleet fleet = new RandomFleet(seed, FLOWS);

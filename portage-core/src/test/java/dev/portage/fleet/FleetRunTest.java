@@ -246,8 +246,8 @@ class FleetRunTest {
   void aSampleRehearsesSoManyOfEachShape() {
     lab.orders(40).order("order-99", "bad");
     FleetReport some =
-        FleetLab.FLEET.rehearsal(lab.store, lab.plan(), DEFAULTS.withSample(3)).run();
-    assertThat(some.books()).isEqualTo(books(3, Map.of(Fate.MIGRATED, 3L)));
+        FleetLab.FLEET.rehearsal(lab.store, lab.plan(), DEFAULTS.withSample(7)).run();
+    assertThat(some.books()).isEqualTo(books(7, Map.of(Fate.MIGRATED, 7L)));
     assertThat(some.run()).isNull();
     FleetReport all = FleetLab.FLEET.rehearsal(lab.store, lab.plan(), DEFAULTS).run();
     assertThat(all.books()).isEqualTo(books(41, Map.of(Fate.MIGRATED, 40L, Fate.FAILED, 1L)));
