@@ -47,7 +47,7 @@ final class Conduct {
       progress();
       control.awaitResume();
     }
-    if (control.isStopped()) {
+    if (control.isStopped() || Thread.currentThread().isInterrupted()) {
       end(Ending.STOPPED);
     }
     return ending == null;
@@ -121,6 +121,7 @@ final class Conduct {
     } else {
       busy.remove(turn.flow().id());
     }
+    turn.share().leave(left(turn, settled.fate()));
     boolean isSurprise = turn.share().isSurprise(outcome);
     ledger.enter(turn.from(), settled, isSurprise);
     tell(listener -> listener.settled(settled, ledger.books()));
@@ -133,6 +134,13 @@ final class Conduct {
         && failed == options.stopAfterFailures()) {
       end(new Ending(Ending.Kind.FAILURES, "stopped after " + flows(failed) + " failed", null));
     }
+  }
+
+  /** How many more are still of their shape after this. */
+  private static int left(Turn turn, Fate fate) {
+    boolean isMoved = fate == Fate.MIGRATED && turn.stage() != Stage.REHEARSAL;
+    int now = isMoved || fate == Fate.CURRENT ? 0 : 1;
+    return now - (turn.from() == Fate.BUSY ? 1 : 0);
   }
 
   private static String flows(long count) {

@@ -5,7 +5,10 @@ import java.util.Locale;
 
 /** Where a selected flow is counted. At every moment each of them is counted once. */
 public enum Fate {
-  /** Its turn has not come, or what came of it could not be learned. */
+  /**
+   * Its turn has not come, or what came of it could not be learned: the store was away, or nothing
+   * of it can be read.
+   */
   WAITING,
   /** It was carried over; of a rehearsal: it would be. */
   MIGRATED,

@@ -34,6 +34,6 @@ public record FleetReport(
 
   /** Whether every flow had its turn and came out as planned, busy ones aside. */
   public boolean isAsPlanned() {
-    return surprises == 0 && ending.kind() == Ending.Kind.DONE;
+    return surprises == 0 && ending.kind() == Ending.Kind.DONE && books.count(Fate.WAITING) == 0;
   }
 }

@@ -3,6 +3,7 @@ package dev.portage.fleet;
 import dev.portage.fleet.FlowByFlow.Attempt;
 import dev.portage.fleet.Settled.Stage;
 import dev.portage.migration.Forecast;
+import dev.portage.store.CensusLine;
 import dev.portage.store.FlowReader;
 import dev.portage.store.RunId;
 import java.time.Duration;
@@ -158,13 +159,26 @@ public final class FleetRun {
             attempts);
     try {
       go(course);
-      if (conduct.ending().kind() == Ending.Kind.DONE) {
-        shares.forEach(share -> ledger.move(Fate.WAITING, Fate.CURRENT, share.absent()));
+      if (conduct.ending().kind() == Ending.Kind.DONE && books().count(Fate.WAITING) > 0) {
+        settleGone();
       }
     } catch (RuntimeException e) {
       conduct.end(new Ending(Ending.Kind.BROKEN, Conduct.said(e), e));
     } finally {
       way.drain();
+    }
+  }
+
+  /** What is still stored and never came up, such as what cannot be read, goes on waiting. */
+  private void settleGone() {
+    List<CensusLine> lines = errand.reader().census(plan.query());
+    for (Share share : shares) {
+      long stored =
+          lines.stream()
+              .filter(share.forecast().line()::isOf)
+              .mapToLong(CensusLine::unfinished)
+              .sum();
+      ledger.move(Fate.WAITING, Fate.CURRENT, share.gone(stored));
     }
   }
 

@@ -18,6 +18,7 @@ final class Share {
   private final boolean isCapped;
   private final Set<String> foreseen;
   private long begun;
+  private long left;
 
   /**
    * A share of which nothing is done yet.
@@ -64,9 +65,21 @@ final class Share {
     return begun <= planned;
   }
 
-  /** How many never came up, though they were planned. */
-  long absent() {
-    return Math.max(0, planned - begun);
+  /** Notes that so many more flows of the shape have had their turn and are still of it. */
+  void leave(int flows) {
+    left += flows;
+  }
+
+  /**
+   * How many never came up though they were planned, and are not there any more: others carried
+   * them over, or they are finished.
+   *
+   * @param stored how many of the shape are there now; among them those that cannot be read
+   */
+  long gone(long stored) {
+    long absent = Math.max(0, planned - begun);
+    long unmet = Math.max(0, stored - left);
+    return absent - Math.min(absent, unmet);
   }
 
   /** Whether the plan said something else. */

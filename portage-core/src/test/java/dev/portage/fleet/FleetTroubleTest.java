@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
+import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.ForwardingStore;
@@ -158,7 +159,7 @@ class FleetTroubleTest {
           }
 
           @Override
-          public List<FlowHeader> find(dev.portage.store.FlowQuery query) {
+          public List<FlowHeader> find(FlowQuery query) {
             throw unavailable();
           }
         };
@@ -166,5 +167,41 @@ class FleetTroubleTest {
     assertThat(report.ending().kind()).isEqualTo(Ending.Kind.BROKEN);
     assertThat(report.books()).isEqualTo(new Books(20, Map.of(Fate.WAITING, 20L)));
     assertThat(report.took()).isLessThan(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void whatIsStoredAndCannotBeFoundWaits() {
+    lab.orders(20);
+    FlowStore store =
+        new ForwardingStore() {
+          @Override
+          public FlowStore behind() {
+            return lab.store;
+          }
+
+          @Override
+          public List<FlowHeader> find(FlowQuery query) {
+            return lab.store.find(query).stream()
+                .filter(flow -> !flow.id().text().equals(id(11)))
+                .toList();
+          }
+        };
+    for (FleetReport report :
+        List.of(FleetLab.FLEET.rehearsal(store, lab.plan(), ALONE).run(), run(store, ALONE))) {
+      assertThat(report.books())
+          .isEqualTo(new Books(20, Map.of(Fate.MIGRATED, 19L, Fate.WAITING, 1L)));
+      assertThat(report.isAsPlanned()).isFalse();
+    }
+  }
+
+  @Test
+  void anInterruptIsARequestToStop() {
+    lab.orders(20);
+    FleetRun run = lab.run(ALONE);
+    Thread.currentThread().interrupt();
+    FleetReport report = run.run();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(report.ending()).isEqualTo(Ending.STOPPED);
+    assertThat(lab.migrated()).isEmpty();
   }
 }
