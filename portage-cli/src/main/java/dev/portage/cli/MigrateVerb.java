@@ -133,9 +133,12 @@ final class MigrateVerb implements Verb {
       FleetRun run = application.fleet().rehearsal(reader, plan.fleet(), options);
       try (StopRequest stop = StopRequest.listen(run::stop)) {
         FleetReport report = drive(run, stop);
-        return dryRun || !report.isAsPlanned()
-            ? told(new MigrateAnswer(plan, report, List.of()))
-            : null;
+        if (dryRun || !report.isAsPlanned()) {
+          return told(new MigrateAnswer(plan, report, List.of()));
+        }
+        output.tell(
+            Text.count(report.books().selected(), "flow") + " rehearsed: all went as planned");
+        return null;
       }
     }
   }
