@@ -21,7 +21,9 @@ final class FleetProgress implements FleetListener, AutoCloseable {
   private static final long SILENCE_NANOS = 10_000_000_000L;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final int BAR_INTERVAL_MILLIS = 200;
-  private static final int WIDTH = 100;
+
+  /** One less than what every terminal has, so that no line is broken in two. */
+  private static final int WIDTH = 79;
 
   private final OutputOptions output;
   private final LongSupplier nanos;
