@@ -106,10 +106,9 @@ final class Course {
   }
 
   private void pages(FlowQuery pages, List<Share> shares, Stage stage) {
-    List<FlowHeader> page = List.of();
     FlowId last = null;
     while (!shares.stream().allMatch(Share::isFull) && moderation.conduct.mayGoOn(moderation.way)) {
-      page = reader.find(pages.after(last));
+      List<FlowHeader> page = reader.find(pages.after(last));
       if (page.isEmpty()) {
         return;
       }

@@ -28,9 +28,4 @@ public record FleetPlan(FlowQuery query, List<Forecast> forecasts) {
   public long selected() {
     return planned().stream().mapToLong(forecast -> forecast.line().unfinished()).sum();
   }
-
-  /** How many flows their positions forbid to go. */
-  public long blocked() {
-    return planned().stream().mapToLong(Forecast::blocked).sum();
-  }
 }

@@ -79,6 +79,7 @@ class FleetRunTest {
     lab.inDoubt("order-0");
     lab.drive(lab.order("order-00", "good"), Duration.ofHours(1));
     lab.orders(10);
+    assertThat(lab.plan().selected()).isEqualTo(12);
     FleetReport report = lab.run(DEFAULTS.withCanary(4)).run();
     assertThat(report.books())
         .isEqualTo(books(12, Map.of(Fate.MIGRATED, 10L, Fate.BLOCKED, 1L, Fate.BUSY, 1L)));
