@@ -10,6 +10,11 @@ interface Answer {
   /** For programs; one document. */
   JsonNode json();
 
+  /** For programs that read line by line: the last one. */
+  default JsonNode event() {
+    return json();
+  }
+
   /** For the shell. */
   default ExitCode exit() {
     return ExitCode.OK;

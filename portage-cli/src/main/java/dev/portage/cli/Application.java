@@ -1,6 +1,7 @@
 package dev.portage.cli;
 
 import dev.portage.engine.FlowCatalog;
+import dev.portage.fleet.Fleet;
 import dev.portage.migration.Forecasts;
 import dev.portage.migration.Migrations;
 import dev.portage.store.FlowReader;
@@ -9,5 +10,9 @@ import dev.portage.store.FlowReader;
 record Application(FlowCatalog catalog, Migrations migrations) {
   Forecasts forecasts(FlowReader reader) {
     return new Forecasts(reader, catalog, migrations);
+  }
+
+  Fleet fleet() {
+    return new Fleet(catalog, migrations);
   }
 }

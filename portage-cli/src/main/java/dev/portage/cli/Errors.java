@@ -39,7 +39,7 @@ final class Errors {
     if (output.isVerbose()) {
       StringWriter trace = new StringWriter();
       cause.printStackTrace(new PrintWriter(trace));
-      output.progress(trace.toString().stripTrailing());
+      output.tell(trace.toString().stripTrailing());
     }
     return cause instanceof CommandException command
         ? command.exit()

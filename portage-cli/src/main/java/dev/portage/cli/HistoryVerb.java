@@ -5,9 +5,10 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowRecord;
-import dev.portage.store.JournalEntry;
-import java.util.ArrayList;
+import dev.portage.store.RunId;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,11 +18,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "history",
     sortOptions = false,
-    header = "What migrations did: to the whole store, or to one flow.",
+    header = "What migrations did: to the whole store, in one run, or to one flow.",
     footer = {"", "Example: portage history order-000412 --store jdbc:sqlite:shop.db"})
 final class HistoryVerb implements Verb {
-  @Parameters(paramLabel = "FLOW", arity = "0..1", description = "The id of a flow; default: all.")
-  private @Nullable String flow;
+  private static final Pattern RUN = Pattern.compile("[0-9A-Za-z]{1,64}");
+
+  @Parameters(
+      paramLabel = "FLOW|RUN",
+      arity = "0..1",
+      description = "The id of a flow or of a run; default: all.")
+  private @Nullable String about;
 
   @Mixin private final StoreOption store = new StoreOption();
   @Mixin private final CatalogOption catalog = new CatalogOption();
@@ -40,37 +46,41 @@ final class HistoryVerb implements Verb {
   @Override
   public ExitCode run() {
     try (FlowReader reader = store.openForReading(catalog)) {
-      return output.print(
-          flow == null ? ofStore(reader) : ofFlow(SelectionOption.id(flow), reader));
+      return output.print(about == null ? ofStore(reader) : of(about, reader));
     }
   }
 
-  private Answer ofFlow(FlowId id, FlowReader reader) {
-    FlowRecord record =
-        reader
-            .load(id)
-            .orElseThrow(
-                () ->
-                    CommandException.usage(
-                        "there is no flow '"
-                            + Text.line(id.text())
-                            + "' in "
-                            + Text.line(reader.description())
-                            + "\n  next: "
-                            + Shell.portage()
-                            + " status --store "
-                            + Shell.word(store.url())));
-    return new FlowHistoryAnswer(reader.description(), record.header(), reader.journal(id));
+  /** A flow of that name comes before a run. */
+  private Answer of(String name, FlowReader reader) {
+    FlowId id = SelectionOption.id(name);
+    Optional<FlowRecord> record = reader.load(id);
+    if (record.isPresent()) {
+      return new FlowHistoryAnswer(reader.description(), record.get().header(), reader.journal(id));
+    }
+    List<FlowId> flows = RUN.matcher(name).matches() ? reader.flowsOf(new RunId(name)) : List.of();
+    if (flows.isEmpty()) {
+      throw CommandException.usage(
+          "there is no flow '"
+              + Text.line(name)
+              + "' in "
+              + Text.line(reader.description())
+              + ", and no run of that id has migrated any"
+              + "\n  next: "
+              + Shell.portage()
+              + " status --store "
+              + Shell.word(store.url()));
+    }
+    return RunHistoryAnswer.of(reader, new RunId(name), flows);
   }
 
   private Answer ofStore(FlowReader reader) {
-    List<JournalEntry> entries = new ArrayList<>();
+    HistoryBatches batches = new HistoryBatches();
     FlowQuery query = selection.narrow(FlowQuery.all());
     List<FlowHeader> page = reader.find(query);
     while (!page.isEmpty()) {
-      page.forEach(header -> entries.addAll(reader.journal(header.id())));
+      page.forEach(header -> reader.journal(header.id()).forEach(batches::add));
       page = reader.find(query.after(page.get(page.size() - 1).id()));
     }
-    return new StoreHistoryAnswer(reader.description(), entries);
+    return new StoreHistoryAnswer(reader.description(), batches.latestFirst());
   }
 }

@@ -1,13 +1,17 @@
 package dev.portage.cli;
 
 import dev.portage.cli.PlanAnswer.Strictness;
+import dev.portage.fleet.Books;
+import dev.portage.fleet.Fate;
+import dev.portage.fleet.FleetOptions;
+import dev.portage.fleet.FleetReport;
+import dev.portage.fleet.FleetRun;
 import dev.portage.migration.Forecast;
 import dev.portage.migration.Migrator;
 import dev.portage.migration.PlanDocument;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowStore;
-import dev.portage.store.RunId;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,6 +35,15 @@ final class MigrateVerb implements Verb {
   @Mixin private final YesOption yes = new YesOption();
 
   @Option(
+      names = "--dry-run",
+      description =
+          "Do everything but write, maps of values included, in read-only transactions; asks"
+              + " nothing.")
+  private boolean dryRun;
+
+  @Mixin private final FleetOption fleet = new FleetOption();
+
+  @Option(
       names = "--plan",
       paramLabel = "FILE",
       description =
@@ -52,18 +65,25 @@ final class MigrateVerb implements Verb {
   @Override
   public ExitCode run() {
     PlanDocument document = saved == null ? null : saved(saved);
+    FleetOptions options = fleet.options();
     Application application = catalog.load();
     FlowQuery query =
         document == null ? selection.narrow(FlowQuery.unfinished()) : document.query();
     PlanAnswer plan = plan(application, query, document);
     output.printText(plan.text(output.style()));
     if (plan.migratable() == 0) {
-      return output.print(new MigrateAnswer(plan, null, new Tally(0), List.of()));
+      return output.print(new MigrateAnswer(plan, null, List.of()));
+    }
+    if (dryRun || fleet.isSampled()) {
+      ExitCode exit = rehearse(application, plan, options);
+      if (exit != null) {
+        return exit;
+      }
     }
     if (document == null) {
       confirm(plan);
     }
-    return migrate(application, query, plan);
+    return migrate(application, plan, options);
   }
 
   private PlanDocument saved(Path file) {
@@ -106,37 +126,72 @@ final class MigrateVerb implements Verb {
     yes.confirm(output, question, plan.migratable(), "the plan");
   }
 
-  private ExitCode migrate(Application application, FlowQuery query, PlanAnswer plan) {
-    Tally tally;
-    try (FlowStore open = store.openForWriting(catalog);
-        StopRequest stop = StopRequest.listen()) {
-      Migrator.Who who =
-          new Migrator.Who(
-              "portage migrate, " + System.getProperty("user.name", "?"), InstantSource.system());
-      Migrator migrator = new Migrator(open, application.catalog(), application.migrations(), who);
-      long all = plan.migratable() + plan.blocked();
-      tally = new FleetRun(open, migrator, output, stop, all).run(query, plan.forecasts());
-      ExitCode exit =
-          output.print(new MigrateAnswer(plan, migrator.run(), tally, next(tally, migrator.run())));
-      return tally.broken() == null ? exit : Errors.report(tally.broken(), output);
+  /** Null if that was not all that was asked for, and everything went as planned. */
+  private @Nullable ExitCode rehearse(
+      Application application, PlanAnswer plan, FleetOptions options) {
+    try (FlowReader reader = store.openForReading(catalog)) {
+      FleetRun run = application.fleet().rehearsal(reader, plan.fleet(), options);
+      try (StopRequest stop = StopRequest.listen(run::stop)) {
+        FleetReport report = drive(run, stop);
+        if (dryRun || !report.isAsPlanned()) {
+          return told(new MigrateAnswer(plan, report, List.of()));
+        }
+        output.tell(
+            Text.count(report.books().selected(), "flow") + " rehearsed: all went as planned");
+        return null;
+      }
     }
   }
 
-  private List<String> next(Tally tally, RunId run) {
+  private ExitCode migrate(Application application, PlanAnswer plan, FleetOptions options) {
+    try (FlowStore open = store.openForWriting(catalog)) {
+      Migrator.Who who =
+          new Migrator.Who(
+              "portage migrate, " + System.getProperty("user.name", "?"), InstantSource.system());
+      FleetRun run = application.fleet().run(open, who, plan.fleet(), options);
+      try (StopRequest stop = StopRequest.listen(run::stop)) {
+        FleetReport report = drive(run, stop);
+        return told(new MigrateAnswer(plan, report, next(report)));
+      }
+    }
+  }
+
+  private FleetReport drive(FleetRun run, StopRequest stop) {
+    FleetEvents events = new FleetEvents(output, stop::ask);
+    if (output.isStreamed()) {
+      run.listening(events);
+    }
+    try (FleetProgress progress = FleetProgress.of(output, run.books().selected())) {
+      FleetReport report = run.listening(progress).run();
+      events.check();
+      return report;
+    }
+  }
+
+  private ExitCode told(MigrateAnswer answer) {
+    ExitCode exit = output.print(answer);
+    FleetReport report = answer.report();
+    Throwable cause = report == null ? null : report.ending().cause();
+    return cause == null ? exit : Errors.report(cause, output);
+  }
+
+  private List<String> next(FleetReport report) {
     String options = " --store " + Shell.word(store.url());
     List<String> next = new ArrayList<>();
-    if (tally.count("busy") > 0 || tally.isStopped()) {
+    Books books = report.books();
+    if (books.count(Fate.BUSY) > 0 || books.count(Fate.WAITING) > 0) {
       next.add(
           Shell.portage()
               + " migrate"
               + selection.asOptions()
               + options
               + catalog.asOption()
-              + " --yes");
+              + " --yes"
+              + (books.count(Fate.BUSY) > 0 ? " --wait 2m" : ""));
     }
-    if (tally.count("migrated") > 0) {
-      next.add(Shell.portage() + " history" + options);
-      next.add(Shell.portage() + " undo --run " + run + options + catalog.asOption());
+    if (books.count(Fate.MIGRATED) > 0) {
+      next.add(Shell.portage() + " history " + report.run() + options);
+      next.add(Shell.portage() + " undo --run " + report.run() + options + catalog.asOption());
     }
     return next;
   }

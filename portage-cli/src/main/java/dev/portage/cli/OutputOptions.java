@@ -5,13 +5,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /** How a command talks: the options that every verb has. */
 final class OutputOptions {
   /** What the answer is written as. */
   enum Format {
     TEXT,
-    JSON
+    JSON,
+    NDJSON
   }
 
   /** When colours are used. */
@@ -23,8 +25,8 @@ final class OutputOptions {
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "text|json",
-      description = "How the answer is written; default: text.")
+      paramLabel = "text|json|ndjson",
+      description = "How the answer is written; ndjson: each event on a line; default: text.")
   private Format format = Format.TEXT;
 
   @Option(
@@ -37,6 +39,9 @@ final class OutputOptions {
       names = {"-q", "--quiet"},
       description = "No answer and no progress, only errors and the exit code.")
   private boolean quiet;
+
+  @Option(names = "--no-progress", description = "Do not show how far the work is.")
+  private boolean noProgress;
 
   @Option(
       names = {"-v", "--verbose"},
@@ -65,7 +70,21 @@ final class OutputOptions {
   }
 
   boolean isJson() {
-    return format == Format.JSON;
+    return format != Format.TEXT;
+  }
+
+  /** Whether what happens is to be told while it happens. */
+  boolean isStreamed() {
+    return format == Format.NDJSON && !quiet;
+  }
+
+  /** Whether a person looks who likes to see something move. */
+  boolean showsBars() {
+    return !quiet
+        && !noProgress
+        && format == Format.TEXT
+        && terminal.keyboard() != null
+        && terminal.environment().getOrDefault("CI", "").isEmpty();
   }
 
   /** Whether a person looks at text and could be asked. */
@@ -82,7 +101,9 @@ final class OutputOptions {
   /** Writes the answer, to stdout alone. */
   ExitCode print(Answer answer) {
     if (!quiet) {
-      if (isJson()) {
+      if (format == Format.NDJSON) {
+        event(answer.event());
+      } else if (isJson()) {
         write(terminal.out(), document(answer));
       } else {
         write(terminal.out(), encoded(answer.text(style())));
@@ -91,10 +112,19 @@ final class OutputOptions {
     return answer.exit();
   }
 
-  /** In UTF-8 wherever it is printed: that is what JSON is written in. */
+  /** Writes one line of JSON to stdout. */
+  void event(JsonNode event) {
+    write(terminal.out(), utf8(Json.mapper().writeValueAsString(event) + "\n"));
+  }
+
   private static byte[] document(Answer answer) {
-    String text = Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(answer.json());
-    return Text.encodable(text + "\n", StandardCharsets.UTF_8.newEncoder())
+    return utf8(
+        Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(answer.json()) + "\n");
+  }
+
+  /** Wherever it is printed: that is what JSON is written in. */
+  private static byte[] utf8(String text) {
+    return Text.encodable(text, StandardCharsets.UTF_8.newEncoder())
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -105,8 +135,15 @@ final class OutputOptions {
     }
   }
 
-  /** Says on stderr what goes on. */
+  /** Says on stderr how far the work is. */
   void progress(String line) {
+    if (!noProgress) {
+      tell(line);
+    }
+  }
+
+  /** Says on stderr what goes on. */
+  void tell(String line) {
     if (!quiet) {
       write(terminal.err(), encoded(line + "\n"));
     }

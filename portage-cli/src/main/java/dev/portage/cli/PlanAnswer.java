@@ -1,5 +1,6 @@
 package dev.portage.cli;
 
+import dev.portage.fleet.FleetPlan;
 import dev.portage.migration.Forecast;
 import dev.portage.migration.PlanDocument;
 import dev.portage.migration.Verdict;
@@ -68,6 +69,11 @@ record PlanAnswer(
       codes.add(ExitCode.PENDING);
     }
     return ExitCode.worst(codes);
+  }
+
+  /** The same for a run over all of it. */
+  FleetPlan fleet() {
+    return new FleetPlan(query, forecasts);
   }
 
   /** The same as a document that can be kept and carried out later. */

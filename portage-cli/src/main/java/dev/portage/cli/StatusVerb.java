@@ -65,7 +65,7 @@ final class StatusVerb implements Verb {
               .map(Finding::atom)
               .toList();
       if (!dead.isEmpty()) {
-        output.progress(
+        output.tell(
             Text.line(
                 report.flow()
                     + ": no unfinished flow needs "

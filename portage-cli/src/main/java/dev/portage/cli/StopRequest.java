@@ -12,13 +12,21 @@ final class StopRequest implements AutoCloseable {
 
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stopAndWait, "portage-stop");
+  private final Runnable asked;
   private volatile boolean stopped;
 
-  private StopRequest() {}
+  private StopRequest(Runnable asked) {
+    this.asked = asked;
+  }
 
   /** Begins to listen. */
   static StopRequest listen() {
-    StopRequest request = new StopRequest();
+    return listen(() -> {});
+  }
+
+  /** Begins to listen, and calls back when somebody asks. */
+  static StopRequest listen(Runnable asked) {
+    StopRequest request = new StopRequest(asked);
     Runtime.getRuntime().addShutdownHook(request.hook);
     return request;
   }
@@ -31,6 +39,7 @@ final class StopRequest implements AutoCloseable {
   /** Asks to stop. */
   void ask() {
     stopped = true;
+    asked.run();
   }
 
   private void stopAndWait() {

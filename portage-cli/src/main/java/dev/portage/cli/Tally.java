@@ -37,10 +37,6 @@ final class Tally {
     this.all = all;
   }
 
-  void add(FlowHeader flow, Outcome outcome) {
-    add(flow, outcome.word(), why(outcome));
-  }
-
   /** Counts one more; {@code why} is empty if the flow was not left alone. */
   void add(FlowHeader flow, String word, String why) {
     counts.merge(word, 1L, Long::sum);
@@ -49,7 +45,8 @@ final class Tally {
     }
   }
 
-  private static String why(Outcome outcome) {
+  /** Why a flow was left alone, in one line; empty if it was not. */
+  static String why(Outcome outcome) {
     if (outcome instanceof Outcome.Blocked blocked) {
       return errors(blocked.findings());
     }

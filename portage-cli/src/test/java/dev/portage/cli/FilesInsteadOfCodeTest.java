@@ -74,7 +74,7 @@ class FilesInsteadOfCodeTest {
         .contains("warning: no code was asked: that it builds these shapes for the inputs");
     CommandRun migrate = run("migrate", "--yes");
     assertThat(migrate.code()).isZero();
-    assertThat(migrate.out()).contains("2 flows tried: 2 migrated");
+    assertThat(migrate.out()).contains("2 flows selected: 2 migrated");
     assertThat(load("order-2").shape()).isEqualTo(Shop.NEW);
     assertThat(run("status").out()).contains("current");
     assertThat(run("plan").out()).contains("3 current");
@@ -94,7 +94,7 @@ class FilesInsteadOfCodeTest {
     CommandRun migrate = run("migrate", "--yes");
     assertThat(migrate.code()).isEqualTo(ExitCode.FAILURE.code());
     assertThat(migrate.out())
-        .contains("3 flows tried: 1 failed, 2 migrated")
+        .contains("3 flows selected: 2 migrated, 1 failed")
         .contains("the number at $.receipt.cents has more digits than an expression can carry")
         .doesNotContain("9007199254740993");
     assertThat(load("order-9")).isEqualTo(before);

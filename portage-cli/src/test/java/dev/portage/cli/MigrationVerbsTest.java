@@ -66,7 +66,7 @@ class MigrationVerbsTest {
   void aFlowThatIsNotThereIsToldAndTheOthersProceed() {
     CommandRun some = run("migrate", "--yes", "--flow", "order-x", "--flow", "order-1");
     assertThat(some.err()).contains("warning: flow 'order-x' is not in ");
-    assertThat(some.out()).contains("1 flow tried: 1 migrated");
+    assertThat(some.out()).contains("1 flow selected: 1 migrated");
     for (String verb : List.of("plan", "migrate")) {
       CommandRun none = run(verb, "--flow", "order-x", "--flow", "order-y");
       assertThat(none.code()).isEqualTo(ExitCode.USAGE.code());

@@ -64,7 +64,7 @@ class SavedPlanTest {
   void isCarriedOutWithoutAsking() {
     CommandRun run = migrate();
     assertThat(run.code()).isEqualTo(ExitCode.BLOCKED.code());
-    assertThat(run.out()).contains("2 flows tried: 1 blocked, 1 migrated");
+    assertThat(run.out()).contains("2 flows selected: 1 migrated, 1 blocked");
     assertThat(shop.store().load(FlowId.of("order-1")).orElseThrow().shape()).isEqualTo(Shop.NEW);
     assertThat(migrate().code()).isEqualTo(ExitCode.BLOCKED.code());
   }
@@ -111,7 +111,7 @@ class SavedPlanTest {
   void flowsMayComeAndGoWithinItsShapes() {
     shop.submit("order-8", Shop.OLD);
     shop.submit("order-9", Shop.NEW);
-    assertThat(migrate().out()).contains("3 flows tried: 1 blocked, 2 migrated");
+    assertThat(migrate().out()).contains("3 flows selected: 2 migrated, 1 blocked");
   }
 
   @Test
@@ -120,7 +120,7 @@ class SavedPlanTest {
     assertThat(run("migrate", "--plan", file.toString(), "--type", "checkout").code())
         .isEqualTo(ExitCode.USAGE.code());
     CommandRun run = migrate();
-    assertThat(run.out()).contains("1 flow tried: 1 migrated");
+    assertThat(run.out()).contains("1 flow selected: 1 migrated");
     assertThat(run.code()).isZero();
   }
 

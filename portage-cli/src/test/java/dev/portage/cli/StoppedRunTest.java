@@ -3,6 +3,14 @@ package dev.portage.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portage.cli.PlanAnswer.Strictness;
+import dev.portage.fleet.Books;
+import dev.portage.fleet.Fate;
+import dev.portage.fleet.Fleet;
+import dev.portage.fleet.FleetListener;
+import dev.portage.fleet.FleetOptions;
+import dev.portage.fleet.FleetReport;
+import dev.portage.fleet.FleetRun;
+import dev.portage.fleet.Settled;
 import dev.portage.migration.Forecast;
 import dev.portage.migration.Forecasts;
 import dev.portage.migration.Migrator;
@@ -26,12 +34,6 @@ class StoppedRunTest {
   private final Shop shop = new Shop();
   private final FlowStore store = shop.store();
   private final ShopModule code = new ShopModule();
-  private final Migrator migrator =
-      new Migrator(
-          store,
-          code.catalog(),
-          code.migrations(),
-          new Migrator.Who("ann", InstantSource.fixed(Shop.NOW)));
   private final OutputOptions output =
       new OutputOptions(
           new Terminal(
@@ -46,20 +48,27 @@ class StoppedRunTest {
     return store.find(FlowQuery.all());
   }
 
-  private Tally stoppedAfter(int some) {
-    Tally tally = new Tally(ALL);
-    try (StopRequest stop = StopRequest.listen()) {
-      new Round(output, stop, tally)
-          .over(
-              flows(),
-              header -> {
-                tally.add(header, migrator.migrate(header.id()));
-                if (tally.tried() == some) {
-                  stop.ask();
+  /** None begins before the last has ended: of each there is one event. */
+  private FleetReport stoppedAfter(int some, PlanAnswer plan) {
+    FleetRun run =
+        new Fleet(code.catalog(), code.migrations())
+            .run(
+                store,
+                new Migrator.Who("ann", InstantSource.fixed(Shop.NOW)),
+                plan.fleet(),
+                FleetOptions.defaults().withCanary(ALL));
+    try (StopRequest stop = StopRequest.listen(run::stop)) {
+      return run.listening(
+              new FleetListener() {
+                @Override
+                public void settled(Settled flow, Books books) {
+                  if (books.settled() == some) {
+                    stop.ask();
+                  }
                 }
-              });
+              })
+          .run();
     }
-    return tally;
   }
 
   @Test
@@ -79,16 +88,18 @@ class StoppedRunTest {
             Strictness.PENDING_IS_OK,
             "");
 
-    Tally tally = stoppedAfter(3);
-    assertThat(tally.counts()).isEqualTo(Map.of("migrated", 3L));
+    FleetReport report = stoppedAfter(3, plan);
+    assertThat(report.books().counts()).isEqualTo(Map.of(Fate.MIGRATED, 3L, Fate.WAITING, 7L));
     assertThat(flows().subList(3, ALL)).as("not begun").isEqualTo(before.subList(3, ALL));
     for (String id : List.of("order-0", "order-1", "order-2")) {
       assertThat(store.load(FlowId.of(id)).orElseThrow().shape()).isEqualTo(Shop.NEW);
     }
-    MigrateAnswer answer = new MigrateAnswer(plan, migrator.run(), tally, List.of());
+    MigrateAnswer answer = new MigrateAnswer(plan, report, List.of());
     assertThat(answer.exit()).isEqualTo(ExitCode.INTERRUPTED);
     assertThat(answer.text(output.style()))
-        .contains("3 flows tried: 3 migrated", "stopped on request; the rest is as it was");
+        .contains(
+            "10 flows selected: 3 migrated, 7 waiting",
+            "stopped on request; the rest is as it was");
     assertThat(answer.json().path("interrupted").asBoolean()).isTrue();
 
     CommandRun again =
@@ -99,7 +110,7 @@ class StoppedRunTest {
             shop.url("stopped"),
             "--class-path",
             ClassPaths.of(directory, ShopModule.class));
-    assertThat(again.out()).contains("7 flows tried: 7 migrated");
+    assertThat(again.out()).contains("7 flows selected: 7 migrated");
     assertThat(flows())
         .allMatch(header -> header.shape().fingerprint().equals(Shop.NEW.fingerprint()));
   }

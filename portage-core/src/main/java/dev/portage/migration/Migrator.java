@@ -5,22 +5,17 @@ import dev.portage.engine.Target;
 import dev.portage.migration.Plan.Ready;
 import dev.portage.model.FlowException;
 import dev.portage.shape.Shape;
-import dev.portage.store.CorruptRecordException;
-import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
-import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.JournalEntry;
 import dev.portage.store.LeaseChange;
-import dev.portage.store.PayloadException;
 import dev.portage.store.RunId;
 import dev.portage.store.StaleWriteException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +23,13 @@ import org.jspecify.annotations.Nullable;
  * that somebody drives is left alone. Thread-safe.
  */
 public final class Migrator {
-  private static final int ATTEMPTS = 3;
+  static final int ATTEMPTS = 3;
 
   private final FlowStore store;
   private final FlowCatalog catalog;
   private final Migrations migrations;
   private final Lineages lineages;
+  private final Assessor assessor;
   private final Who who;
   private final RunId run;
 
@@ -51,6 +47,12 @@ public final class Migrator {
     this.catalog = catalog;
     this.migrations = migrations;
     this.lineages = new Lineages(store, catalog, migrations);
+    this.assessor =
+        new Assessor(
+            store,
+            catalog,
+            migrations,
+            (stored, target) -> lineages.outlook(stored.header().flow()).plan(stored, target));
     this.who = who;
     this.run = RunId.begun(who.clock().instant());
   }
@@ -77,97 +79,62 @@ public final class Migrator {
     return attempt(id, planned.shape());
   }
 
+  /**
+   * Many flows at once, under the same run.
+   *
+   * @param readers flows are read, planned and rewritten on these threads
+   */
+  public Convoy convoy(Executor readers) {
+    Assessor remembering =
+        new Assessor(store, catalog, migrations, new RememberedPlans(store, migrations));
+    return new Convoy(this, store, remembering, readers);
+  }
+
   private Outcome attempt(FlowId id, @Nullable Shape planned) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<FlowRecord> stored;
-      try {
-        stored = store.load(id);
-      } catch (CorruptRecordException e) {
-        return new Outcome.Failed(String.valueOf(e.getMessage()));
+      Assessor.Assessed assessed = assessor.look(id, planned, now());
+      if (assessed instanceof Assessor.Settled settled) {
+        return settled.outcome();
       }
-      if (stored.isEmpty()) {
-        return new Outcome.NotFound();
-      }
-      Outcome outcome = tryOnce(stored.get(), planned);
-      if (outcome != null) {
-        return outcome;
+      Examination examined = ((Assessor.Due) assessed).examined();
+      if (exchange(write(examined))) {
+        return migrated(examined);
       }
     }
     return new Outcome.Busy(null, null);
   }
 
-  /** Null if the flow was changed by somebody in the meantime. */
-  private @Nullable Outcome tryOnce(FlowRecord stored, @Nullable Shape planned) {
-    FlowHeader header = stored.header();
-    Instant now = who.clock().instant();
-    if (header.state().isFinished()) {
-      return new Outcome.Finished();
-    }
-    if (header.lease().isLiveAt(now)) {
-      return new Outcome.Busy(header.lease().owner(), header.lease().until());
-    }
-    Examination examined;
-    try {
-      Optional<Target> target = catalog.target(header.key(), migrations.inputs(header));
-      if (target.isEmpty()) {
-        return new Outcome.Stuck("this code has no flow '" + header.flow() + "'", List.of());
-      }
-      if (planned != null && !planned.digest().equals(target.get().shape().digest())) {
-        return unplanned(target.get().shape(), planned);
-      }
-      MigrationBook book = migrations.book(header.flow());
-      if (Examination.isCurrent(header, target.get(), book)) {
-        examined = Examination.ofCurrent(stored, target.get());
-      } else {
-        Outlook outlook = lineages.outlook(header.flow());
-        examined = Examination.of(stored, target.get(), outlook, Values.REAL);
-      }
-    } catch (MapFailedException | PayloadException | CorruptRecordException e) {
-      return new Outcome.Failed(String.valueOf(e.getMessage()));
-    } catch (FlowException e) {
-      return new Outcome.Stuck(String.valueOf(e.getMessage()), List.of());
-    }
-    return carryOut(examined, now);
+  Instant now() {
+    return who.clock().instant();
   }
 
-  private static Outcome unplanned(Shape own, Shape planned) {
-    return new Outcome.Stuck(
-        "its inputs lead to "
-            + own.fingerprint()
-            + ", the plan to "
-            + planned.fingerprint()
-            + "; what is left of its shape has a plan of its own when you plan again",
-        List.of());
-  }
-
-  private @Nullable Outcome carryOut(Examination examined, Instant now) {
-    return switch (examined.verdict()) {
-      case CURRENT -> new Outcome.Current();
-      case BLOCKED -> new Outcome.Blocked(examined.findings());
-      case NEWER -> newer((Plan.Newer) examined.plan());
-      case PENDING -> exchange(examined, now);
-      default -> new Outcome.Stuck(((Plan.Stuck) examined.plan()).why(), examined.findings());
-    };
-  }
-
-  private static Outcome newer(Plan.Newer plan) {
-    return new Outcome.Newer(plan.unknownSteps(), plan.why());
-  }
-
-  private @Nullable Outcome exchange(Examination examined, Instant now) {
+  /** The write that carries a flow over; what has to be stored before it is stored. */
+  FlowWrite write(Examination examined) {
+    Instant now = now();
     // The claim ends at once: its token fences off whoever still believes to drive the flow.
     LeaseChange.Claim claim = new LeaseChange.Claim(who.actor(), now, now);
     FlowWrite write = Exchange.write(examined, new JournalEntry.Made(now, who.actor(), run), claim);
     lineages.carries(examined.stored().header(), examined.target());
+    return write;
+  }
+
+  /** What is to be said of a flow whose exchange is durable. */
+  static Outcome migrated(Examination examined) {
+    TaskflowPolicy.tell(examined);
+    return new Outcome.Migrated(
+        (Ready) examined.plan(), examined.findings(), examined.stored().header().revision() + 1);
+  }
+
+  /** False if the flow was changed by somebody in the meantime. */
+  private boolean exchange(FlowWrite write) {
     try {
       store.commitHere(write).join();
+      return true;
     } catch (CompletionException e) {
       if (e.getCause() instanceof StaleWriteException) {
-        return null;
+        return false;
       }
       throw e.getCause() instanceof FlowException known ? known : e;
     }
-    TaskflowPolicy.tell(examined);
-    return new Outcome.Migrated((Ready) examined.plan(), examined.findings());
   }
 }

@@ -9,8 +9,14 @@ public sealed interface Outcome {
   /** The word for it, as in counts and JSON. */
   String word();
 
-  /** It was carried over. */
-  record Migrated(Plan.Ready plan, List<Finding> findings) implements Outcome {
+  /**
+   * It was carried over.
+   *
+   * @param plan by what
+   * @param findings what was found, none of them an error
+   * @param revision the one that this made
+   */
+  record Migrated(Plan.Ready plan, List<Finding> findings, long revision) implements Outcome {
     @Override
     public String word() {
       return "migrated";

@@ -1,0 +1,78 @@
+package dev.portage.cli;
+
+import dev.portage.cli.HistoryBatches.Batch;
+import dev.portage.cli.Style.Tint;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowReader;
+import dev.portage.store.JournalEntry;
+import dev.portage.store.Json;
+import dev.portage.store.RunId;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What one run did, as the journals of its flows tell it.
+ *
+ * @param store where
+ * @param run its id
+ * @param batches what it did, latest first; not empty
+ * @param undone how many of its migrations were taken back since
+ */
+record RunHistoryAnswer(String store, RunId run, List<Batch> batches, long undone)
+    implements Answer {
+
+  /** Looks at each of these flows, which are those of the run. */
+  static RunHistoryAnswer of(FlowReader reader, RunId run, List<FlowId> flows) {
+    HistoryBatches batches = new HistoryBatches();
+    long undone = 0;
+    for (FlowId flow : flows) {
+      List<JournalEntry> journal = reader.journal(flow);
+      Set<Long> takenBack =
+          journal.stream()
+              .filter(JournalEntry::isUndo)
+              .map(entry -> entry.made().undoes())
+              .collect(Collectors.toSet());
+      for (JournalEntry entry : journal) {
+        if (entry.made().run().equals(run)) {
+          batches.add(entry);
+          undone += takenBack.contains(entry.revision()) ? 1 : 0;
+        }
+      }
+    }
+    return new RunHistoryAnswer(reader.description(), run, batches.latestFirst(), undone);
+  }
+
+  @Override
+  public JsonNode json() {
+    ObjectNode root = Json.mapper().createObjectNode();
+    root.put("schema", "portage/run/1").put("store", store).put("run", run.text());
+    root.put("migrations", HistoryBatches.flows(batches)).put("undone", undone);
+    HistoryBatches.write(batches, root.putArray("batches"));
+    return root;
+  }
+
+  @Override
+  public String text(Style style) {
+    StringBuilder out = new StringBuilder();
+    out.append(style.paint(Tint.BOLD, "run " + run)).append('\n');
+    Table table = new Table("", Set.of(0));
+    table.row("FLOWS", "FIRST", "LAST", "WHAT", "FROM -> TO", "BY");
+    for (Batch batch : batches) {
+      table.row(
+          Text.number(batch.flows()),
+          Text.time(batch.first()),
+          Text.time(batch.last()),
+          Text.steps(batch.kind().steps()),
+          batch.kind().from() + " -> " + batch.kind().to(),
+          Text.line(batch.kind().actor()));
+    }
+    out.append(table.in(style));
+    if (undone > 0) {
+      out.append(Text.number(undone)).append(" of these were undone since\n");
+    }
+    return out.toString();
+  }
+}

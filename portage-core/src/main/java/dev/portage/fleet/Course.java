@@ -1,0 +1,195 @@
+package dev.portage.fleet;
+
+import dev.portage.fleet.FlowByFlow.Attempt;
+import dev.portage.fleet.FlowByFlow.Turn;
+import dev.portage.fleet.Settled.Stage;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowReader;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The course of a run, from flow to flow: canaries, then all of each shape page by page, then those
+ * that were busy. Which flows are next is decided here and nowhere else; what is done with each is
+ * the {@link Attempt}'s. Used by the thread that drives the run.
+ */
+final class Course {
+  /** So many more than are wanted are looked at for canaries: some may be busy or blocked. */
+  private static final int MORE_CANDIDATES = 100;
+
+  /** How long busy flows are left in peace between two looks at them. */
+  private static final long PATIENCE_NANOS = 1_000_000_000L;
+
+  private static final long LONG_NANOS = 100_000_000L;
+  private static final int SOME = 500;
+
+  private final FlowReader reader;
+  private final FlowQuery query;
+  private final Moderation moderation;
+  private final Supplier<Attempt> attempts;
+  private final Set<FlowId> tried = new HashSet<>();
+
+  /**
+   * What moderates a course.
+   *
+   * @param pacer how fast
+   * @param clock says which leases are live
+   */
+  record Moderation(
+      Conduct conduct, FlowByFlow way, Pacer pacer, Timekeeper time, InstantSource clock) {}
+
+  /**
+   * A course through flows of that reader.
+   *
+   * @param attempts what tries flows; taken anew for each page, as newer code may have come up
+   */
+  Course(FlowReader reader, FlowQuery query, Moderation moderation, Supplier<Attempt> attempts) {
+    this.reader = reader;
+    this.query = query;
+    this.moderation = moderation;
+    this.attempts = attempts;
+  }
+
+  /** So many flows of each shape, one after another; more only if some could not go. */
+  void canaries(Collection<Share> shares, int wanted) {
+    Candidates candidates = new Candidates(reader, query);
+    for (Share share : wanted == 0 ? List.<Share>of() : shares) {
+      Attempt attempt = attempts.get();
+      long before = moderation.conduct.migrated();
+      for (FlowHeader flow : candidates.of(share, wanted + MORE_CANDIDATES)) {
+        boolean isEnough = moderation.conduct.migrated() - before >= wanted || share.isFull();
+        if (isEnough || !turn(new Turn(share, flow, Stage.CANARY, Fate.WAITING), attempt)) {
+          break;
+        }
+        tried.add(flow.id());
+        moderation.way.drain();
+      }
+    }
+  }
+
+  /** So many flows of each shape. */
+  void samples(Collection<Share> shares, int wanted) {
+    Candidates candidates = new Candidates(reader, query);
+    for (Share share : shares) {
+      Attempt attempt = attempts.get();
+      for (FlowHeader flow : candidates.of(share, wanted)) {
+        if (!share.isFull()
+            && !turn(new Turn(share, flow, Stage.REHEARSAL, Fate.WAITING), attempt)) {
+          return;
+        }
+      }
+    }
+    moderation.way.drain();
+  }
+
+  /** Every flow that had no turn yet. */
+  void all(Collection<Share> shares, Stage stage) {
+    Map<Kind, List<Share>> kinds =
+        shares.stream()
+            .collect(
+                Collectors.groupingBy(
+                    share -> Kind.of(share.forecast()), LinkedHashMap::new, Collectors.toList()));
+    kinds.forEach((kind, some) -> pages(kind.in(query), some, stage));
+    moderation.way.drain();
+  }
+
+  private void pages(FlowQuery pages, List<Share> shares, Stage stage) {
+    FlowId last = null;
+    while (!shares.stream().allMatch(Share::isFull) && moderation.conduct.mayGoOn(moderation.way)) {
+      List<FlowHeader> page = reader.find(pages.after(last));
+      if (page.isEmpty()) {
+        return;
+      }
+      Attempt attempt = attempts.get();
+      for (FlowHeader flow : page) {
+        Share share = of(flow, shares);
+        if (share != null && !turn(new Turn(share, flow, stage, Fate.WAITING), attempt)) {
+          return;
+        }
+      }
+      last = page.get(page.size() - 1).id();
+      moderation.conduct.progress();
+    }
+  }
+
+  /** Whose flow it is; null if it has had its turn, or is of a shape that nobody planned. */
+  private @Nullable Share of(FlowHeader flow, List<Share> shares) {
+    return shares.stream()
+        .filter(share -> share.forecast().line().covers(flow) && !share.isFull())
+        .filter(share -> !tried.contains(flow.id()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Tries what was busy again, until none is or the time is over. */
+  void busy(Duration most) {
+    long end = moderation.time.nanos() + most.toNanos();
+    BusyFlows busy = moderation.conduct.busy();
+    while (!busy.isEmpty()) {
+      long left = end - moderation.time.nanos();
+      if (left <= 0 || !moderation.conduct.mayGoOn(moderation.way)) {
+        return;
+      }
+      moderation.time.rest(Math.min(left, PATIENCE_NANOS));
+      List<FlowId> ids = busy.ids();
+      for (int i = 0; i < ids.size(); i += SOME) {
+        again(ids.subList(i, Math.min(ids.size(), i + SOME)), busy);
+      }
+      moderation.way.drain();
+      moderation.conduct.progress();
+    }
+  }
+
+  private void again(List<FlowId> ids, BusyFlows busy) {
+    Attempt attempt = attempts.get();
+    Map<FlowId, FlowHeader> stored = new TreeMap<>();
+    reader
+        .find(FlowQuery.all().only(ids).limit(ids.size()))
+        .forEach(flow -> stored.put(flow.id(), flow));
+    for (FlowId id : ids) {
+      FlowHeader flow = stored.get(id);
+      Share share = busy.share(id);
+      if (flow == null || share == null || flow.lease().isLiveAt(moderation.clock.instant())) {
+        continue;
+      }
+      if (!turn(new Turn(share, flow, Stage.FLEET, Fate.BUSY), attempt)) {
+        return;
+      }
+    }
+  }
+
+  /** False if the run is to end before it. */
+  private boolean turn(Turn turn, Attempt attempt) {
+    Conduct conduct = moderation.conduct;
+    if (!conduct.mayGoOn(moderation.way)) {
+      return false;
+    }
+    long rest = moderation.pacer.next();
+    if (rest > 0) {
+      if (rest > LONG_NANOS) {
+        moderation.way.drain(); // so what has come is told before the rest, not after
+      }
+      moderation.time.rest(rest);
+      if (!conduct.mayGoOn(moderation.way)) {
+        return false;
+      }
+    }
+    if (turn.from() == Fate.WAITING) {
+      conduct.begin(turn.share());
+    }
+    moderation.way.begin(turn, attempt);
+    return true;
+  }
+}

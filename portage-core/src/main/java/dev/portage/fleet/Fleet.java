@@ -1,0 +1,76 @@
+package dev.portage.fleet;
+
+import dev.portage.engine.FlowCatalog;
+import dev.portage.migration.Convoy;
+import dev.portage.migration.Forecasts;
+import dev.portage.migration.Migrations;
+import dev.portage.migration.Migrator;
+import dev.portage.migration.Rehearsal;
+import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowReader;
+import dev.portage.store.FlowStore;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Carries all flows of a store over to what this code can build: plans once for each stored shape,
+ * judges once for each situation, then goes from flow to flow. Immutable and thread-safe.
+ *
+ * <pre>{@code
+ * Fleet fleet = new Fleet(catalog, migrations);
+ * FleetPlan plan = fleet.plan(store, FlowQuery.unfinished());
+ * FleetReport rehearsed = fleet.rehearsal(store, plan, options.withSample(20)).run();
+ * if (rehearsed.isAsPlanned()) {
+ *   FleetReport report = fleet.run(store, new Migrator.Who("ann", clock), plan, options).run();
+ * }
+ * }</pre>
+ */
+public final class Fleet {
+  private final FlowCatalog catalog;
+  private final Migrations migrations;
+
+  /** The fleet as this code sees it. */
+  public Fleet(FlowCatalog catalog, Migrations migrations) {
+    this.catalog = catalog;
+    this.migrations = migrations;
+  }
+
+  /** What is stored, and what would become of it. Reads only; its cost is that of the shapes. */
+  public FleetPlan plan(FlowReader reader, FlowQuery query) {
+    return new FleetPlan(query, new Forecasts(reader, catalog, migrations).forecast(query));
+  }
+
+  /**
+   * A run that does everything but write, maps of values included: over every flow of the plan, or
+   * over a sample. It has no canaries, waits for no flow and stops at no failure.
+   */
+  public FleetRun rehearsal(FlowReader reader, FleetPlan plan, FleetOptions options) {
+    InstantSource clock = InstantSource.system();
+    FleetRun.Errand errand =
+        new FleetRun.Errand(
+            null,
+            reader,
+            clock,
+            readers -> {
+              Rehearsal rehearsal = new Rehearsal(reader, catalog, migrations, clock);
+              return (flow, target) ->
+                  CompletableFuture.supplyAsync(() -> rehearsal.migrate(flow, target), readers);
+            });
+    return new FleetRun(errand, plan, options);
+  }
+
+  /** A run that carries the flows of a plan over, each in an exchange of its own. */
+  public FleetRun run(FlowStore store, Migrator.Who who, FleetPlan plan, FleetOptions options) {
+    Migrator migrator = new Migrator(store, catalog, migrations, who);
+    FleetRun.Errand errand =
+        new FleetRun.Errand(
+            migrator.run(), store, who.clock(), readers -> attempt(migrator, readers));
+    return new FleetRun(errand, plan, options);
+  }
+
+  private static FlowByFlow.Attempt attempt(Migrator migrator, Executor readers) {
+    Convoy convoy = migrator.convoy(readers);
+    return convoy::migrate;
+  }
+}

@@ -1,0 +1,198 @@
+package dev.portage.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portage.migration.Forecast;
+import dev.portage.migration.Migrator;
+import dev.portage.migration.Outcome;
+import dev.portage.migration.RandomFleet;
+import dev.portage.store.FlowHeader;
+import dev.portage.store.FlowId;
+import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowStore;
+import dev.portage.store.JournalEntry;
+import dev.portage.store.RunId;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Laws of fleets, on random ones, whatever the store. */
+@Timeout(300)
+public interface FleetContract {
+  /** How many flows each has. */
+  int FLOWS = Integer.getInteger("portage.fleet.flows", 150);
+
+  /** Where the laws begin. */
+  long SEED = Long.getLong("portage.seed", 61L);
+
+  /** Nobody drives these flows, so the clock does not matter. */
+  Migrator.Who WHO = new Migrator.Who("laws", InstantSource.system());
+
+  /** A new and empty store. */
+  FlowStore open();
+
+  /** How many random fleets. */
+  default int fleets() {
+    return Integer.getInteger("portage.fleets", 8);
+  }
+
+  private void each(Law law) throws Exception {
+    Random seeds = new Random(SEED);
+    for (int i = 0; i < fleets(); i++) {
+      long seed = seeds.nextLong();
+      try (FlowStore store = open()) {
+        RandomFleet fleet = new RandomFleet(seed, FLOWS);
+        fleet.fill(store);
+        law.check(fleet, store, "fleet " + i + " of seed " + SEED);
+      }
+    }
+  }
+
+  /** One law. */
+  interface Law {
+    /** Fails if it does not hold. */
+    void check(RandomFleet fleet, FlowStore store, String which) throws Exception;
+  }
+
+  private static Fleet fleet(RandomFleet code) {
+    return new Fleet(code.catalog(), code.migrations());
+  }
+
+  private static Map<FlowId, String> images(FlowStore store) {
+    Map<FlowId, String> images = new TreeMap<>();
+    for (FlowHeader flow : store.find(FlowQuery.all())) {
+      images.put(flow.id(), RandomFleet.image(store.load(flow.id()).orElseThrow()));
+    }
+    return images;
+  }
+
+  private static Map<FlowId, String> words(List<Settled> settled) {
+    Map<FlowId, String> words = new TreeMap<>();
+    settled.forEach(one -> words.put(one.flow().id(), one.outcome().word()));
+    return words;
+  }
+
+  @Test
+  default void aFleetRunDoesToEachFlowWhatAMigratorDoes() throws Exception {
+    each(
+        (code, store, which) -> {
+          FleetPlan plan = fleet(code).plan(store, FlowQuery.unfinished());
+          Heard heard = new Heard();
+          FleetReport report =
+              fleet(code).run(store, WHO, plan, relentless()).listening(heard).run();
+          try (FlowStore other = open()) {
+            code.fill(other);
+            Map<FlowId, String> words = oneByOne(code, other, plan);
+            assertThat(words(heard.settled())).as(which).isEqualTo(words);
+            assertThat(images(store)).as(which).isEqualTo(images(other));
+          }
+          assertThat(report.ending()).as(which).isEqualTo(Ending.DONE);
+          assertThat(report.books().count(Fate.WAITING)).as(which).isZero();
+          journalsTellIt(store, Objects.requireNonNull(report.run()), report.books(), which);
+        });
+  }
+
+  private static FleetOptions relentless() {
+    return FleetOptions.defaults().withStopAfterFailures(0);
+  }
+
+  private static Map<FlowId, String> oneByOne(RandomFleet code, FlowStore store, FleetPlan plan) {
+    Migrator migrator = new Migrator(store, code.catalog(), code.migrations(), WHO);
+    Map<FlowId, String> words = new TreeMap<>();
+    for (FlowHeader flow : store.find(FlowQuery.unfinished())) {
+      for (Forecast forecast : plan.planned()) {
+        if (forecast.line().covers(flow)) {
+          Outcome outcome = migrator.migrate(flow.id(), Objects.requireNonNull(forecast.target()));
+          words.put(flow.id(), outcome.word());
+        }
+      }
+    }
+    return words;
+  }
+
+  private static void journalsTellIt(FlowStore store, RunId run, Books books, String which) {
+    List<FlowId> flows = store.flowsOf(run);
+    assertThat(flows).as(which).hasSize((int) books.count(Fate.MIGRATED));
+    for (FlowId flow : flows) {
+      assertThat(store.journal(flow)).as(which).extracting(JournalEntry::made).hasSize(1);
+    }
+  }
+
+  @Test
+  default void aRehearsalChangesNothingAndForetellsWhatComes() throws Exception {
+    each(
+        (code, store, which) -> {
+          Map<FlowId, String> before = images(store);
+          FleetPlan plan = fleet(code).plan(store, FlowQuery.unfinished());
+          Heard rehearsed = new Heard();
+          FleetReport report =
+              fleet(code).rehearsal(store, plan, relentless()).listening(rehearsed).run();
+          assertThat(images(store)).as(which).isEqualTo(before);
+          assertThat(store.lineage("type-0")).as(which).isEmpty();
+          Heard heard = new Heard();
+          FleetReport real = fleet(code).run(store, WHO, plan, relentless()).listening(heard).run();
+          assertThat(words(rehearsed.settled())).as(which).isEqualTo(words(heard.settled()));
+          assertThat(report.books()).as(which).isEqualTo(real.books());
+        });
+  }
+
+  @Test
+  default void aSecondRunFindsNothingLeftToMigrate() throws Exception {
+    each(
+        (code, store, which) -> {
+          FleetPlan plan = fleet(code).plan(store, FlowQuery.unfinished());
+          fleet(code).run(store, WHO, plan, relentless()).run();
+          Map<FlowId, String> after = images(store);
+          FleetPlan again = fleet(code).plan(store, FlowQuery.unfinished());
+          FleetReport report = fleet(code).run(store, WHO, again, relentless()).run();
+          assertThat(report.books().count(Fate.MIGRATED)).as(which).isZero();
+          assertThat(images(store)).as(which).isEqualTo(after);
+        });
+  }
+
+  @Test
+  default void twoRunsAtOnceMigrateEachFlowOnce() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      each(
+          (code, store, which) -> {
+            FleetPlan plan = fleet(code).plan(store, FlowQuery.unfinished());
+            CyclicBarrier start = new CyclicBarrier(2);
+            List<Future<FleetReport>> runs = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+              runs.add(
+                  threads.submit(
+                      () -> {
+                        start.await(60, TimeUnit.SECONDS);
+                        return fleet(code).run(store, WHO, plan, relentless()).run();
+                      }));
+            }
+            long migrated = 0;
+            for (Future<FleetReport> run : runs) {
+              Books books = run.get().books();
+              assertThat(books.count(Fate.WAITING)).as(which).isZero();
+              migrated += books.count(Fate.MIGRATED);
+            }
+            long journalled = 0;
+            for (FlowHeader flow : store.find(FlowQuery.all())) {
+              assertThat(store.journal(flow.id())).as(which).hasSizeLessThan(2);
+              journalled += store.journal(flow.id()).size();
+            }
+            assertThat(migrated).as(which).isEqualTo(journalled);
+          });
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}

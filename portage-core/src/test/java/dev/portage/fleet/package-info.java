@@ -1,0 +1,2 @@
+/** Laws and scenarios of fleet runs. */
+package dev.portage.fleet;
