@@ -25,6 +25,7 @@ final class BulkRows {
   private final Dialect dialect;
   private final TableNames tables;
   private final Map<Statement, String> statements = new ConcurrentHashMap<>();
+  private final KeptStatements kept = new KeptStatements();
 
   BulkRows(Dialect dialect, TableNames tables) {
     this.dialect = dialect;
@@ -58,9 +59,15 @@ final class BulkRows {
     boolean asArrays = dialect.takesArrays() && rows.size() > FEW;
     BitSet given = asArrays ? given(bulk, rows) : NONE;
     String sql = statements.computeIfAbsent(new Statement(bulk, given), this::sql);
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      return asArrays ? arrays(statement, bulk, given, rows) : batch(statement, bulk, rows);
+    try {
+      if (!dialect.cachesStatements()) {
+        return batch(kept.of(connection, sql), bulk, rows);
+      }
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        return asArrays ? arrays(statement, bulk, given, rows) : batch(statement, bulk, rows);
+      }
     } catch (SQLException e) {
+      kept.forget();
       throw new BulkFailedException(bulk, e);
     }
   }
@@ -122,10 +129,12 @@ final class BulkRows {
   private static int batch(PreparedStatement statement, Bulk bulk, List<@Nullable Object[]> rows)
       throws SQLException {
     List<Column> columns = bulk.bound();
+    if (rows.size() == 1) {
+      bind(statement, columns, rows.get(0));
+      return statement.executeUpdate(); // of which every driver says how many rows it found
+    }
     for (@Nullable Object[] row : rows) {
-      for (int c = 0; c < columns.size(); c++) {
-        bind(statement, c + 1, columns.get(c).type(), row[c]);
-      }
+      bind(statement, columns, row);
       statement.addBatch();
     }
     int all = 0;
@@ -133,6 +142,14 @@ final class BulkRows {
       all = count < 0 || all < 0 ? -1 : all + count;
     }
     return all;
+  }
+
+  private static void bind(
+      PreparedStatement statement, List<Column> columns, @Nullable Object[] row)
+      throws SQLException {
+    for (int c = 0; c < columns.size(); c++) {
+      bind(statement, c + 1, columns.get(c).type(), row[c]);
+    }
   }
 
   private static void bind(

@@ -46,6 +46,11 @@ interface Dialect {
   /** The statement that carries it out for one row. */
   String sql(Bulk bulk);
 
+  /** Whether its driver keeps statements, so that preparing one again costs little. */
+  default boolean cachesStatements() {
+    return true;
+  }
+
   /** Whether there is one for many rows at once, {@link #arrays}. */
   default boolean takesArrays() {
     return false;

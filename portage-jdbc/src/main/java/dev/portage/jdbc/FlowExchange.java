@@ -92,10 +92,11 @@ final class FlowExchange {
     Map<FlowId, FlowHeader> stored = new HashMap<>();
     List<FlowId> changed = new ArrayList<>();
     List<FlowId> made = new ArrayList<>();
+    boolean counts = dialect.counts() || writes.size() == 1;
     for (WriteRows write : writes) {
       FlowId id = write.flow();
       FlowWrite.Expected expected = write.write().expected();
-      FlowHeader header = touched.contains(id) || !dialect.counts() ? null : known.of(id);
+      FlowHeader header = touched.contains(id) || !counts ? null : known.of(id);
       if (header != null && expected.equals(FlowWrite.Expected.of(header))) {
         stored.put(id, header);
       } else {

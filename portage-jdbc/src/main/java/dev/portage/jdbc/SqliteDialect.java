@@ -75,6 +75,11 @@ final class SqliteDialect implements Dialect {
         + (bulk.kind() == Bulk.Kind.ADD ? "NOTHING" : "UPDATE SET " + update);
   }
 
+  @Override
+  public boolean cachesStatements() {
+    return false;
+  }
+
   /** A transaction that writes is alone: it begins by taking the lock of the file. */
   @Override
   public boolean counts() {

@@ -19,6 +19,7 @@ final class WriteQueue<T> {
   private List<T> waiting = new ArrayList<>();
   private boolean busy;
   private boolean writing;
+  private boolean crowded;
   private boolean closed;
 
   WriteQueue(int capacity) {
@@ -51,12 +52,13 @@ final class WriteQueue<T> {
 
   /**
    * Whether the caller may do its own work at once, as nobody is at any; then it calls {@link
-   * #done} afterwards.
+   * #done} afterwards. Not where several were at work just now: they come again, and had better go
+   * together.
    */
   boolean mayGoFirst() {
     lock.lock();
     try {
-      boolean may = !busy && waiting.isEmpty() && !closed;
+      boolean may = !busy && !crowded && waiting.isEmpty() && !closed;
       busy |= may;
       return may;
     } finally {
@@ -91,6 +93,7 @@ final class WriteQueue<T> {
       List<T> taken = waiting;
       waiting = new ArrayList<>();
       busy = !taken.isEmpty();
+      crowded = taken.size() > 1;
       writing = busy;
       room.signalAll();
       return taken;

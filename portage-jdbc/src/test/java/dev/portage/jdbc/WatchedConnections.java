@@ -86,7 +86,8 @@ final class WatchedConnections implements DataSource {
         Proxy.newProxyInstance(
             Connection.class.getClassLoader(),
             new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> call(real, method, arguments));
+            (proxy, method, arguments) ->
+                method.getName().equals("unwrap") ? proxy : call(real, method, arguments));
   }
 
   private Object call(Connection real, Method method, Object[] arguments) throws Throwable {
