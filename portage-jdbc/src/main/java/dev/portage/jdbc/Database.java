@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.transaction.LocalTransactionHandler;
 
 /** Connections of one kind to one database. Thread-safe. */
 final class Database implements Reads {
@@ -29,7 +30,11 @@ final class Database implements Reads {
 
   /** Connections of a pool, which is closed with this. */
   static Database of(HikariDataSource pool, SqlTrouble trouble, TableNames tables) {
-    return new Database(pool, trouble, tables, new Use("", pool));
+    Database database = new Database(pool, trouble, tables, new Use("", pool));
+    if (!pool.isAutoCommit()) {
+      database.jdbi.setTransactionHandler(LocalTransactionHandler.managed());
+    }
+    return database;
   }
 
   /**

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The statements of the connection that was used last, prepared once: for a driver that keeps none
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * nobody else; a pool with one connection sees to that. They are closed with it.
  */
 final class KeptStatements {
+  private static final Logger LOG = LoggerFactory.getLogger(KeptStatements.class);
+
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private @Nullable Connection connection;
 
@@ -33,14 +37,16 @@ final class KeptStatements {
 
   /** Closes all of them: one has failed, and may hold what it was given. */
   synchronized void forget() {
-    for (PreparedStatement statement : statements.values()) {
-      try {
-        statement.close();
-      } catch (SQLException e) {
-        continue; // its connection is lost, and it with it
-      }
-    }
+    statements.values().forEach(KeptStatements::close);
     statements.clear();
     connection = null;
+  }
+
+  private static void close(PreparedStatement statement) {
+    try {
+      statement.close();
+    } catch (SQLException e) {
+      LOG.debug("a statement could not be closed; its connection is lost, and it with it", e);
+    }
   }
 }

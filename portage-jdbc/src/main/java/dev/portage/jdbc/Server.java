@@ -130,6 +130,8 @@ record Server(
   HikariConfig toWrite(ServerUrl url) {
     HikariConfig config = connections(url, 1);
     config.setConnectionInitSql(said.writing());
+    config.setAutoCommit(false); // MariaDB would be told so twice in each transaction
+    config.setIsolateInternalQueries(true);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     return config;
   }
