@@ -34,6 +34,7 @@ final class Cells {
   private AtomRecord[] rows;
   private int[] nodes = {};
   private int size;
+  private long bytes;
   private final Map<Integer, Items> fanOuts = new TreeMap<>();
   private final Map<Integer, Integer> listProviders = new HashMap<>();
   private final BitSet gone = new BitSet();
@@ -44,6 +45,7 @@ final class Cells {
     this.rows = new AtomRecord[size];
     for (int atom = 0; atom < order.atomCount(); atom++) {
       rows[atom] = stored.atom(order.atom(atom));
+      bytes += rows[atom].payloadBytes();
     }
     for (int atom = 0; atom < order.atomCount(); atom++) {
       if (order.atom(atom).isFanOut()) {
@@ -100,6 +102,7 @@ final class Cells {
     for (String key : keys.keys()) {
       AtomRecord fresh = keys.fresh(rows[head], key);
       rows[size] = stored.getOrDefault(fresh.name(), fresh);
+      bytes += rows[size].payloadBytes();
       nodes[size - order.atomCount()] = head;
       items.count(rows[size], 1);
       size++;
@@ -126,6 +129,7 @@ final class Cells {
     List<AtomRecord> were = new ArrayList<>();
     for (int item : itemsAt(head)) {
       were.add(rows[item]);
+      bytes -= rows[item].payloadBytes();
       gone.set(item);
     }
     FanOutKeys forgotten = FanOutKeys.of(rows[head]).forgotten(were);
@@ -166,7 +170,13 @@ final class Cells {
       items.count(rows[cell], -1);
       items.count(row, 1);
     }
+    bytes += row.payloadBytes() - rows[cell].payloadBytes();
     rows[cell] = row;
+  }
+
+  /** What the values of all rows take. */
+  long bytes() {
+    return bytes;
   }
 
   /** Where it stands. */

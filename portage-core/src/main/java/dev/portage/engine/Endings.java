@@ -1,6 +1,7 @@
 package dev.portage.engine;
 
 import dev.portage.store.FlowId;
+import dev.portage.store.PayloadTooLargeException;
 import dev.portage.store.StaleWriteException;
 import dev.portage.store.StoreUnavailableException;
 import java.time.Instant;
@@ -71,7 +72,8 @@ final class Endings {
   }
 
   /** A body has come back. */
-  void ended(Assignment assignment, Outcome outcome) {
+  void ended(Assignment assignment, Outcome came) {
+    Outcome outcome = over ? came : fitting(assignment, came);
     if (assignment.equals(alone)) {
       alone = null;
       writes.landed(null);
@@ -88,6 +90,23 @@ final class Endings {
       conclude(assignment, outcome, now);
     }
     changed.run();
+  }
+
+  /** How it ends, or that it fails, as the flow would get too large. */
+  private Outcome fitting(Assignment assignment, Outcome outcome) {
+    long most = shop.store().maxFlowBytes();
+    long bytes = roster.bytes() + outcome.bytes();
+    if (outcome.bytes() == 0 || bytes <= most) {
+      return outcome;
+    }
+    outcome.discard();
+    String what =
+        "what is stored of flow '"
+            + assignment.in().context().flowId()
+            + "' with the output of task '"
+            + assignment.task().name()
+            + "'";
+    return assignment.failed(shop.runner(), new PayloadTooLargeException(what, bytes, most));
   }
 
   private void conclude(Assignment assignment, Outcome outcome, Instant at) {

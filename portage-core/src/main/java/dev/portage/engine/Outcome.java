@@ -22,11 +22,21 @@ sealed interface Outcome {
     return null;
   }
 
+  /** What it adds to what is stored of the flow. */
+  default long bytes() {
+    return 0;
+  }
+
   /** Nothing will come of it: what it holds is given back. */
   default void discard() {}
 
   /** It has executed. */
   record Executed(@Nullable String version, Output output) implements Outcome {
+    @Override
+    public long bytes() {
+      return output.value().size();
+    }
+
     @Override
     public AtomRecord applyTo(AtomRecord row, Instant now) {
       Execution was = row.execution();
@@ -39,6 +49,11 @@ sealed interface Outcome {
 
   /** A retry has given what the next attempt runs with. */
   record Tried(Executed executed) implements Outcome {
+    @Override
+    public long bytes() {
+      return executed.bytes();
+    }
+
     @Override
     public AtomRecord applyTo(AtomRecord row, Instant now) {
       return executed
@@ -78,6 +93,11 @@ sealed interface Outcome {
 
   /** It has ended well, in a transaction that is still to be committed, or discarded. */
   record Uncommitted(Outcome how, StoreTransaction transaction) implements Outcome {
+    @Override
+    public long bytes() {
+      return how.bytes();
+    }
+
     @Override
     public AtomRecord applyTo(AtomRecord row, Instant now) {
       return how.applyTo(row, now);

@@ -81,6 +81,11 @@ final class Roster {
     return progress.row(assignment.atom());
   }
 
+  /** What the values of all atoms take. */
+  long bytes() {
+    return progress.cells().bytes();
+  }
+
   /** Gives back every worker that is not needed. */
   void giveBack() {
     workers.giveBack();

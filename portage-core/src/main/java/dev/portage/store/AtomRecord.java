@@ -70,6 +70,19 @@ public record AtomRecord(
     return tree.size();
   }
 
+  /** What its values take: output, what reverting returned, history and metadata; in bytes. */
+  public long payloadBytes() {
+    Output output = execution.output();
+    return size(output == null ? null : output.value())
+        + size(reversal.output())
+        + size(history)
+        + size(meta);
+  }
+
+  private static long size(@Nullable Payload payload) {
+    return payload == null ? 0 : payload.size();
+  }
+
   /** A copy under another name. */
   public AtomRecord named(AtomName other) {
     return new AtomRecord(other, kind, state, intention, execution, reversal, history, meta);

@@ -2,6 +2,7 @@ package dev.portage.store;
 
 import dev.portage.model.Names;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * How many flows have one shape.
@@ -40,5 +41,19 @@ public record CensusLine(
   @Override
   public int compareTo(CensusLine other) {
     return ORDER.compare(this, other);
+  }
+
+  /** The line of flows that are all alike. */
+  static CensusLine of(List<FlowHeader> alike) {
+    FlowHeader first = alike.get(0);
+    List<FlowHeader> unfinished =
+        alike.stream().filter(header -> !header.state().isFinished()).toList();
+    return new CensusLine(
+        first.flow(),
+        first.key().variant(),
+        first.shape(),
+        unfinished.size(),
+        alike.size() - unfinished.size(),
+        (unfinished.isEmpty() ? first : unfinished.get(0)).id());
   }
 }

@@ -126,6 +126,14 @@ public interface FlowStore extends FlowReader {
     return false;
   }
 
+  /**
+   * The most that the values of all atoms of one flow may have together, in bytes. An engine lets a
+   * task fail whose output would exceed it.
+   */
+  default long maxFlowBytes() {
+    return StoreOptions.USUAL_MAX_FLOW_BYTES;
+  }
+
   /** The limit of {@link FlowWrite#check}: the largest payload that can be stored, in bytes. */
   int maxPayloadBytes();
 }

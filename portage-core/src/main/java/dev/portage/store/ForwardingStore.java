@@ -74,6 +74,11 @@ public interface ForwardingStore extends FlowStore {
   }
 
   @Override
+  default long maxFlowBytes() {
+    return behind().maxFlowBytes();
+  }
+
+  @Override
   default Optional<FlowRecord> load(FlowId id) {
     return behind().load(id);
   }

@@ -110,11 +110,10 @@ public final class MemoryFlowStore implements FlowStore {
 
   @Override
   public synchronized boolean renew(FlowId id, long token, Instant until) {
-    Optional<FlowHeader> held =
-        header(id)
-            .filter(header -> header.lease().token() == token && header.lease().owner() != null);
-    held.ifPresent(header -> lease(header, new Lease(header.lease().owner(), until, token)));
-    return held.isPresent();
+    return header(id)
+        .filter(header -> header.lease().token() == token && header.lease().owner() != null)
+        .map(header -> lease(header, new Lease(header.lease().owner(), until, token)))
+        .isPresent();
   }
 
   @Override
@@ -166,6 +165,11 @@ public final class MemoryFlowStore implements FlowStore {
   }
 
   @Override
+  public long maxFlowBytes() {
+    return options.maxFlowBytes();
+  }
+
+  @Override
   public synchronized Optional<FlowRecord> load(FlowId id) {
     return Optional.ofNullable(flows.get(id)).map(this::record);
   }
@@ -204,22 +208,9 @@ public final class MemoryFlowStore implements FlowStore {
                 header -> List.of(header.flow(), header.key().variant(), header.shape())))
         .values()
         .stream()
-        .map(MemoryFlowStore::line)
+        .map(CensusLine::of)
         .sorted()
         .toList();
-  }
-
-  private static CensusLine line(List<FlowHeader> alike) {
-    FlowHeader first = alike.get(0);
-    List<FlowHeader> unfinished =
-        alike.stream().filter(header -> !header.state().isFinished()).toList();
-    return new CensusLine(
-        first.flow(),
-        first.key().variant(),
-        first.shape(),
-        unfinished.size(),
-        alike.size() - unfinished.size(),
-        (unfinished.isEmpty() ? first : unfinished.get(0)).id());
   }
 
   @Override

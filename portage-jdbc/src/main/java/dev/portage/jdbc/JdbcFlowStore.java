@@ -136,6 +136,11 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
   }
 
   @Override
+  public long maxFlowBytes() {
+    return options.maxFlowBytes();
+  }
+
+  @Override
   public void close() {
     writer.close();
     transactions.close();
