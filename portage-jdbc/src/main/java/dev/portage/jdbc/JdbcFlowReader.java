@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -194,11 +195,18 @@ class JdbcFlowReader implements FlowReader {
   public List<FlowId> flowsOf(RunId run) {
     return database.read(
         handle ->
-            handle
-                .createQuery(FLOWS_OF_RUN)
-                .bind("run", run.text())
-                .map((cursor, context) -> FlowId.of(cursor.getString("flow_id")))
-                .list());
+            handle.createQuery(FLOWS_OF_RUN).bind("run", run.text()).mapTo(String.class).stream()
+                .flatMap(JdbcFlowReader::readable)
+                .toList());
+  }
+
+  /** No flow has an id that is none, whatever somebody has written into a row of the journal. */
+  private static Stream<FlowId> readable(String id) {
+    try {
+      return Stream.of(FlowId.of(id));
+    } catch (IllegalArgumentException e) {
+      return Stream.empty();
+    }
   }
 
   @Override

@@ -144,8 +144,8 @@ final class SqliteDialect implements Dialect {
                 unfinished() + " AND (" + any(isNotJsonOf("f.inputs"), isNotJsonOf("f.meta")) + ")")
             + ")";
     String atoms =
-        "SELECT DISTINCT f.id AS id FROM portage_flow f JOIN portage_atom a ON a.flow_id = f.id"
-            + " WHERE "
+        "SELECT DISTINCT f.id AS id FROM portage_flow f CROSS JOIN portage_atom a"
+            + " WHERE a.flow_id = f.id AND "
             + among
             + " AND ("
             + any(
@@ -166,8 +166,8 @@ final class SqliteDialect implements Dialect {
                 isNoFailure("a.reversal_failure"))
             + ")";
     String values =
-        "SELECT DISTINCT f.id AS id FROM portage_flow f JOIN portage_atom a ON a.flow_id = f.id"
-            + " WHERE "
+        "SELECT DISTINCT f.id AS id FROM portage_flow f CROSS JOIN portage_atom a"
+            + " WHERE a.flow_id = f.id AND "
             + unfinished()
             + " AND ("
             + any(

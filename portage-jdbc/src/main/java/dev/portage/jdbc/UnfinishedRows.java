@@ -13,7 +13,8 @@ import org.jdbi.v3.core.Handle;
 /**
  * Rows of unfinished flows, read as they would be if the flow were resumed: where a database cannot
  * say which JSON is none, this does. That is every row on some databases, and everywhere those with
- * values that went through codecs. Rows pass by one at a time.
+ * values that went through codecs. Rows pass by one at a time. SQLite takes the tables of a CROSS
+ * JOIN in the order in which they stand there, and would read every atom first otherwise.
  */
 final class UnfinishedRows {
   private static final int AT_ONCE = 1000;
@@ -50,7 +51,7 @@ final class UnfinishedRows {
             + (dialect.knowsJson() ? ENCODED_HEADER : "");
     read(handle, headers, found, "id", this::header);
     String atoms =
-        "SELECT a.* FROM portage_flow f JOIN portage_atom a ON a.flow_id = f.id WHERE "
+        "SELECT a.* FROM portage_flow f CROSS JOIN portage_atom a WHERE a.flow_id = f.id AND "
             + dialect.unfinished()
             + (dialect.knowsJson() ? ENCODED_ROW : "");
     read(handle, atoms, found, "flow_id", this::atom);

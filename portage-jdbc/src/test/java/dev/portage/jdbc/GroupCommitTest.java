@@ -7,7 +7,6 @@ import static dev.portage.testkit.StoreSamples.done;
 import static dev.portage.testkit.StoreSamples.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.portage.model.AtomState;
 import dev.portage.model.FlowState;
@@ -60,10 +59,6 @@ final class GroupCommitTest {
     return store.commit(creation("blocker"));
   }
 
-  private static boolean inserts(String sql) {
-    return sql.startsWith("INSERT INTO");
-  }
-
   private int commitsOf(List<CompletableFuture<?>> writes, CountDownLatch latch) {
     int before = watched.connections().commits();
     latch.countDown();
@@ -91,66 +86,6 @@ final class GroupCommitTest {
 
     assertThat(commitsOf(writes, latch)).isLessThanOrEqualTo(3);
     assertThat(store.find(FlowQuery.all())).hasSize(101);
-  }
-
-  @Test
-  void whoWaitsAndFindsNobodyWritingWritesItself() {
-    CompletableFuture<FlowHeader> write = store.commitHere(creation("1"));
-
-    assertThat(write).isCompleted();
-    assertThat(watched.connections().committers()).endsWith(Thread.currentThread());
-    store.commitHere(creation("2")).join();
-    assertThat(watched.connections().committers()).endsWith(Thread.currentThread());
-  }
-
-  @Test
-  void whoFindsSomebodyWritingIsNotHeldUpAndSharesATransaction() {
-    CountDownLatch latch = new CountDownLatch(1);
-    watched.connections().waitFor(latch);
-    Thread first = new Thread(() -> store.commitHere(creation("first")).join());
-    first.start();
-    await().until(() -> first.getState() == Thread.State.WAITING);
-    List<CompletableFuture<?>> writes = new ArrayList<>();
-    for (int i = 0; i < 50; i++) {
-      writes.add(store.commitHere(creation("f" + i)));
-    }
-
-    assertThat(writes).noneMatch(CompletableFuture::isDone);
-    assertThat(commitsOf(writes, latch)).isLessThanOrEqualTo(2);
-    assertThat(store.find(FlowQuery.all())).hasSize(51);
-  }
-
-  @Test
-  void closingWaitsForWhoWritesItself() {
-    CountDownLatch latch = new CountDownLatch(1);
-    watched.connections().waitFor(latch);
-    CompletableFuture<FlowHeader> write =
-        CompletableFuture.supplyAsync(() -> store.commitHere(creation("first")).join());
-    await()
-        .until(
-            () -> watched.connections().statements().stream().anyMatch(GroupCommitTest::inserts));
-    CompletableFuture<Void> closing = CompletableFuture.runAsync(store::close);
-
-    assertThat(closing).isNotDone();
-    latch.countDown();
-    closing.join();
-    assertThat(write.join().revision()).isEqualTo(1);
-    assertThatThrownBy(() -> store.commitHere(creation("late")).join())
-        .hasRootCauseInstanceOf(StoreUnavailableException.class);
-  }
-
-  @Test
-  void aWriteOfTheCallersOwnThatIsRefusedLeavesTheWriterFree() {
-    FlowHeader old = OpenedStore.commit(store, creation("old"));
-    OpenedStore.commit(store, change(old, FlowState.RUNNING));
-
-    assertThatThrownBy(() -> store.commitHere(change(old, FlowState.FAILURE)).join())
-        .hasCauseInstanceOf(StaleWriteException.class);
-    watched.connections().failCommits();
-    assertThatThrownBy(() -> store.commitHere(creation("1")).join())
-        .hasCauseInstanceOf(StoreUnavailableException.class);
-    watched.connections().restore();
-    assertThat(store.commit(creation("1")).join().revision()).isEqualTo(1);
   }
 
   @Test
@@ -312,16 +247,6 @@ final class GroupCommitTest {
     assertThatThrownBy(() -> store.load(FlowId.of("f1")))
         .isInstanceOf(StoreUnavailableException.class);
     store.close();
-  }
-
-  @Test
-  void anInterruptedCallerWhoWaitsKeepsItsInterruptToo() {
-    Thread.currentThread().interrupt();
-    CompletableFuture<FlowHeader> write = store.commitHere(creation("1"));
-
-    assertThat(Thread.interrupted()).isTrue();
-    assertThatThrownBy(write::join).hasCauseInstanceOf(StoreUnavailableException.class);
-    assertThat(store.load(FlowId.of("1"))).isEmpty();
   }
 
   @Test
