@@ -7,6 +7,8 @@ import dev.portage.model.Problem;
 import dev.portage.shape.ShapeText.FormatException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +22,7 @@ final class ShapeLockReader {
   private static final String AGAIN = "take the file of one branch and run: portage record";
 
   private final String file;
-  private final List<Problem> problems = new ArrayList<>();
+  private final SortedMap<Integer, List<Problem>> problems = new TreeMap<>();
   private final List<ReleasedShape> shapes = new ArrayList<>();
   private @Nullable Block block;
 
@@ -67,11 +69,14 @@ final class ShapeLockReader {
   }
 
   private DefinitionException refusal() {
-    return new DefinitionException("the lock of released shapes", problems);
+    return new DefinitionException(
+        "the lock of released shapes", problems.values().stream().flatMap(List::stream).toList());
   }
 
   private void mistake(int line, String sentence, String remedy) {
-    problems.add(new Problem(file + ":" + line, sentence, remedy));
+    problems
+        .computeIfAbsent(line, number -> new ArrayList<>())
+        .add(new Problem(file + ":" + line, sentence, remedy));
   }
 
   private void line(String line, int number) {
