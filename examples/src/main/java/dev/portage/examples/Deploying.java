@@ -1,6 +1,8 @@
 package dev.portage.examples;
 
 import dev.portage.FlowModule;
+import dev.portage.engine.FlowCatalog;
+import dev.portage.engine.FlowFactory;
 import dev.portage.fleet.Books;
 import dev.portage.fleet.Fleet;
 import dev.portage.fleet.FleetListener;
@@ -8,13 +10,27 @@ import dev.portage.fleet.FleetOptions;
 import dev.portage.fleet.FleetPlan;
 import dev.portage.fleet.FleetReport;
 import dev.portage.migration.Migrator;
+import dev.portage.model.Slot;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowStore;
 import java.time.InstantSource;
 
 /** The examples of {@code docs/guide/deploying.md}. */
 final class Deploying {
+  private static final Slot<Boolean> GIFT = Slot.of("gift", Boolean.class);
+
   private Deploying() {}
+
+  // guide:begin variants
+  static FlowCatalog catalog(FlowFactory order) {
+    return FlowCatalog.builder()
+        .flow("order", in -> in.get(GIFT) ? "gift" : "plain", order)
+        .example("order", in -> in.put(GIFT, true))
+        .example("order", in -> in.put(GIFT, false))
+        .build();
+  }
+
+  // guide:end
 
   // guide:begin fleet
   static FleetReport rollOut(FlowStore store, FlowModule release, FleetListener listener) {

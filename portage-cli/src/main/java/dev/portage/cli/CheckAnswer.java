@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,15 +30,17 @@ import tools.jackson.databind.node.ObjectNode;
  * @param reports one for each kind of flow that is stored
  * @param unreadable the flows that nothing can be said of
  * @param pending what flows that can be migrated mean to the exit code
+ * @param lock what was found of released shapes; null if there is no lock
  */
 record CheckAnswer(
     String store,
     List<Forecast> forecasts,
     List<BookReport> reports,
     Unreadable unreadable,
-    ExitCode pending)
+    ExitCode pending,
+    @Nullable CheckedLock lock)
     implements Answer {
-  private static final Map<Verdict, ExitCode> CODES =
+  static final Map<Verdict, ExitCode> CODES =
       Map.of(
           Verdict.STUCK, ExitCode.STUCK,
           Verdict.UNKNOWN, ExitCode.STUCK,
@@ -55,11 +58,19 @@ record CheckAnswer(
       codes.add(forecast.blocked() > 0 ? ExitCode.BLOCKED : ExitCode.OK);
       codes.add(forecast.verdict() == Verdict.PENDING ? pending : ExitCode.OK);
     }
-    reports.stream()
-        .flatMap(report -> report.findings().stream())
-        .filter(Finding::isError)
-        .forEach(f -> codes.add(f.code() == FindingCode.STEP05 ? ExitCode.STUCK : ExitCode.LINT));
+    reports.forEach(report -> codes.addAll(exits(report)));
+    if (lock != null) {
+      codes.addAll(lock.exits());
+    }
     return ExitCode.worst(codes);
+  }
+
+  /** What the findings on a book mean to the shell. */
+  static List<ExitCode> exits(BookReport report) {
+    return report.findings().stream()
+        .filter(Finding::isError)
+        .map(f -> f.code() == FindingCode.STEP05 ? ExitCode.STUCK : ExitCode.LINT)
+        .toList();
   }
 
   private List<Forecast> of(String flow) {
@@ -73,6 +84,9 @@ record CheckAnswer(
     ArrayNode types = root.putArray("types");
     reports.forEach(report -> write(report, types.addObject()));
     root.set("unreadable", unreadable.json());
+    if (lock != null) {
+      root.set("lock", lock.json());
+    }
     return root;
   }
 
@@ -99,21 +113,25 @@ record CheckAnswer(
           .put("why", each.why());
     }
     ArrayNode findings = node.putArray("findings");
-    for (Finding finding : report.findings()) {
-      ObjectNode one = findings.addObject();
-      one.put("code", finding.code().name())
-          .put("severity", finding.severity().toString())
-          .put("atom", finding.atom())
-          .put("sentence", finding.sentence());
-      finding.remedies().forEach(one.putArray("remedies")::add);
-      one.put("advice", finding.advice());
-    }
+    report.findings().forEach(finding -> write(finding, findings.addObject()));
+  }
+
+  static void write(Finding finding, ObjectNode node) {
+    node.put("code", finding.code().name())
+        .put("severity", finding.severity().toString())
+        .put("atom", finding.atom())
+        .put("sentence", finding.sentence());
+    finding.remedies().forEach(node.putArray("remedies")::add);
+    node.put("advice", finding.advice());
   }
 
   @Override
   public String text(Style style) {
     StringBuilder out = new StringBuilder();
     reports.forEach(report -> out.append(text(report, style)));
+    if (lock != null) {
+      out.append(lock.text(style));
+    }
     return out.append(summary()).append('\n').toString();
   }
 
@@ -164,7 +182,7 @@ record CheckAnswer(
     return proofs;
   }
 
-  private static String text(Finding finding, Style style) {
+  static String text(Finding finding, Style style) {
     String mark =
         switch (finding.severity()) {
           case ERROR -> style.paint(Tint.RED, style.cross());

@@ -55,6 +55,7 @@ public final class Main {
         new DiffVerb(terminal),
         new PlanVerb(terminal),
         new CheckVerb(terminal),
+        new RecordVerb(terminal),
         new MigrateVerb(terminal),
         new UndoVerb(terminal),
         new HistoryVerb(terminal),

@@ -6,10 +6,8 @@ import dev.portage.model.FlowException;
 import dev.portage.model.Inputs;
 import dev.portage.model.Names;
 import dev.portage.model.Problem;
-import dev.portage.shape.Guard;
 import dev.portage.shape.Shape;
 import dev.portage.shape.ShapeAtom;
-import dev.portage.shape.Wiring;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.Payload;
 import java.util.ArrayList;
@@ -19,24 +17,34 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import tools.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /** The flows that this code can build, by name. Never changes; thread-safe. */
 public final class FlowCatalog {
-  private record Entry(Function<Inputs, String> variant, FlowFactory factory) {}
+  /** How a flow is built; null stands for a flow that has one shape. */
+  private record Entry(@Nullable Function<Inputs, String> variants, FlowFactory factory) {
+    String variant(Inputs inputs) {
+      return variants == null ? "" : variants.apply(inputs);
+    }
+  }
 
   private final Map<String, Entry> entries;
 
   /** Flows of which only the shapes are known: by name, then by variant. */
   private final Map<String, Map<String, Target>> shapes;
 
+  /** By flow what it may be submitted with. */
+  private final Map<String, List<Payload>> examples;
+
   private final KnownShapes known = new KnownShapes();
 
   private FlowCatalog(Builder builder) {
     this.entries = Map.copyOf(builder.entries);
     this.shapes = Map.copyOf(builder.shapes);
+    this.examples = Map.copyOf(builder.examples);
   }
 
   /** Starts a catalog. */
@@ -105,6 +113,27 @@ public final class FlowCatalog {
     return Optional.of(checked(flow, build(flow, entry, values), List.of()));
   }
 
+  /**
+   * Every shape that this code has, sorted by flow and variant: of each flow those of its examples;
+   * without any, that of no inputs.
+   *
+   * @throws DefinitionException with every flow whose shapes cannot be known without an example
+   */
+  public List<Declared> declared() {
+    Declarations all = new Declarations();
+    shapes.forEach((flow, some) -> some.values().forEach(target -> all.add(flow, target)));
+    entries.forEach(
+        (flow, entry) -> {
+          List<Payload> inputs = examples.getOrDefault(flow, List.of());
+          if (inputs.isEmpty() && entry.variants != null) {
+            all.lacksExamples(flow);
+            return;
+          }
+          all.build(flow, inputs, each -> target(flow, each).orElseThrow());
+        });
+    return all.sorted();
+  }
+
   /** The same for a flow that is to be submitted: inputs that are missing are mistakes too. */
   Optional<Target> newborn(String flow, Payload inputs) {
     Entry entry = entries.get(flow);
@@ -114,7 +143,7 @@ public final class FlowCatalog {
     JsonInputs values = JsonInputs.of("flow '" + flow + "'", inputs);
     Built built = build(flow, entry, values);
     Target target = built.target;
-    List<Problem> problems = inputProblems(target.shape(), target.wiring(), values.tree());
+    List<Problem> problems = InputChecks.of(target.shape(), target.wiring(), values.tree());
     problems.addAll(FirstKeys.of(target, values.tree()).problems());
     return Optional.of(checked(flow, built, problems));
   }
@@ -124,7 +153,7 @@ public final class FlowCatalog {
   private Built build(String flow, Entry entry, JsonInputs inputs) {
     try {
       Flow built = Objects.requireNonNull(entry.factory.create(inputs), "it gave null");
-      String variant = entry.variant.apply(inputs);
+      String variant = entry.variant(inputs);
       KnownShapes.Wired wired = known.of(flow, variant, built);
       return new Built(new Target(variant, built, wired.shape(), wired.wiring()), wired.problems());
     } catch (FlowException e) {
@@ -143,58 +172,18 @@ public final class FlowCatalog {
     return built.target;
   }
 
-  private static List<Problem> inputProblems(Shape shape, Wiring wiring, ObjectNode given) {
-    List<Problem> problems = new ArrayList<>();
-    for (String slot : wiring.inputs()) {
-      if (!given.has(slot)
-          && shape.inOrder().stream().noneMatch(a -> a.provides().contains(slot))) {
-        List<String> readers =
-            Stream.concat(
-                    shape.inOrder().stream()
-                        .filter(a -> a.demands().contains(slot))
-                        .filter(a -> wiring.provider(a.name(), slot) == null)
-                        .map(ShapeAtom::name),
-                    wiring.guards().stream()
-                        .filter(guard -> guard.decider().requires().contains(slot))
-                        .filter(guard -> guard.provider(slot) == null)
-                        .map(Guard::toString))
-                .toList();
-        problems.add(
-            new Problem(
-                String.join(", ", readers),
-                "requires '"
-                    + slot
-                    + "', which no task provides and the inputs "
-                    + given.propertyNames()
-                    + " do not hold",
-                "submit it as an input, or add a task that provides it"));
-      }
-    }
-    for (ShapeAtom atom : shape.inOrder()) {
-      for (String slot : atom.provides()) {
-        if (given.has(slot)) {
-          problems.add(
-              new Problem(
-                  atom.name(),
-                  "provides '" + slot + "', which is an input too",
-                  "rename one of the two"));
-        }
-      }
-    }
-    return problems;
-  }
-
   /** Collects flows. Not safe for use by several threads. */
   public static final class Builder {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, Map<String, Target>> shapes = new LinkedHashMap<>();
+    private final Map<String, List<Payload>> examples = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     private Builder() {}
 
-    /** Adds a flow that has one shape, whatever its inputs. */
+    /** Adds a flow that has one shape for all inputs. */
     public Builder flow(String name, FlowFactory factory) {
-      return flow(name, inputs -> "", factory);
+      return add(name, new Entry(null, factory));
     }
 
     /**
@@ -203,11 +192,25 @@ public final class FlowCatalog {
      * @param variant says which of its shapes the inputs ask for, in a short text
      */
     public Builder flow(String name, Function<Inputs, String> variant, FlowFactory factory) {
+      return add(name, new Entry(variant, factory));
+    }
+
+    private Builder add(String name, Entry entry) {
       Names.objectionTo(name)
           .ifPresent(why -> problems.add(new Problem(name, why, "rename the flow")));
-      if (entries.put(name, new Entry(variant, factory)) != null) {
+      if (entries.put(name, entry) != null) {
         problems.add(new Problem(name, "two flows have this name", "rename one"));
       }
+      return this;
+    }
+
+    /**
+     * Adds inputs that a flow may be submitted with, of which those that decide its shape are
+     * enough. A flow with variants has an example of each, so that its shapes are known where no
+     * flow is stored, as when they are recorded at a release.
+     */
+    public Builder example(String flow, Consumer<InputValues> inputs) {
+      examples.computeIfAbsent(flow, name -> new ArrayList<>()).add(Submission.payload(inputs));
       return this;
     }
 
@@ -233,10 +236,12 @@ public final class FlowCatalog {
 
     /** Adds every flow of another catalog. */
     public Builder addAll(FlowCatalog other) {
-      other.entries.forEach((name, entry) -> flow(name, entry.variant, entry.factory));
+      other.entries.forEach(this::add);
       other.shapes.forEach(
           (name, variants) ->
               variants.forEach((variant, target) -> shape(name, variant, target.shape())));
+      other.examples.forEach(
+          (name, some) -> examples.computeIfAbsent(name, flow -> new ArrayList<>()).addAll(some));
       return this;
     }
 
