@@ -55,6 +55,7 @@ public final class Main {
         new DiffVerb(terminal),
         new PlanVerb(terminal),
         new CheckVerb(terminal),
+        new NewVerb(terminal),
         new MigrateVerb(terminal),
         new UndoVerb(terminal),
         new HistoryVerb(terminal),
