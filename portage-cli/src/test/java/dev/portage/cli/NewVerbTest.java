@@ -192,6 +192,42 @@ class NewVerbTest {
   }
 
   @Test
+  void shapesInAFileStandForCode() throws IOException {
+    Path target = directory.resolve("target.shapes");
+    Files.writeString(target, OLD.text().replace("task ship ", "task send "));
+    Path file = directory.resolve("books/send.yaml");
+    List<String> shapes = List.of("--store", store, "--target", target.toString());
+    List<String> all = new ArrayList<>(List.of("new", STEP, "--type", "checkout"));
+    all.addAll(shapes);
+    all.addAll(List.of("--rename", "ship=send", "--file", file.toString()));
+    CommandRun run = CommandRun.of(all.toArray(String[]::new));
+    assertThat(run.out()).contains("~ rename ship -> send", "wrote " + file);
+    List<String> plan = new ArrayList<>(List.of("plan", "--migrations", directory + "/books"));
+    plan.addAll(shapes);
+    assertThat(CommandRun.of(plan.toArray(String[]::new)).out())
+        .contains("step " + STEP, "1 clean");
+  }
+
+  @Test
+  void shapesThatHaveOnlyAPartMakeItOptional() {
+    shop.submit("order-2", Shop.shape(Shop.atom("ship", "1.0", "order", "slip")));
+    classPath = ClassPaths.of(directory, ShipModule.Merged.class.getName());
+    String prefix = OLD.fingerprint().hex().substring(0, 8);
+    CommandRun run = java(null, "--from", prefix, "--drop", "ship", "--drop", "charge");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(written("main/shop/steps/SplitShip.java"))
+        .contains(".drop(\"ship\")\n", ".drop(\"charge\").optional()");
+  }
+
+  @Test
+  void aShapeThatStepsCarryOverNeedsNoOther() {
+    shop.submit("order-2", Shop.shape(Shop.atom("bill", "1.0", "order", "receipt")));
+    shop.change("order-1", OLD, FlowState.SUCCESS, LeaseChange.keep());
+    classPath = ClassPaths.of(directory, ShipModule.WithBook.class.getName());
+    assertThat(java(null).out()).contains("no unfinished flow waits for a step");
+  }
+
+  @Test
   void whereNoStepIsNeededNothingIsWritten() {
     shop.change("order-1", OLD, FlowState.SUCCESS, LeaseChange.keep());
     CommandRun run = java(null);
