@@ -209,6 +209,11 @@ final class CatalogOption {
     }
   }
 
+  /** Whether books come from files. */
+  boolean hasMigrationFiles() {
+    return files.areGiven();
+  }
+
   /** The option again, for a hint; empty, or beginning with a space. */
   String asOption() {
     return (paths == null ? "" : " --class-path " + Shell.word(paths)) + files.asOptions();

@@ -56,6 +56,7 @@ public final class Main {
         new PlanVerb(terminal),
         new CheckVerb(terminal),
         new RecordVerb(terminal),
+        new NewVerb(terminal),
         new MigrateVerb(terminal),
         new UndoVerb(terminal),
         new HistoryVerb(terminal),

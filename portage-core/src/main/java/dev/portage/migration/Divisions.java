@@ -68,7 +68,20 @@ record Divisions(Map<String, ShapeAtom> gone, Map<String, ShapeAtom> fresh) {
 
   private static Candidate candidate(List<ShapeAtom> before, List<ShapeAtom> after) {
     double score = Likeness.jaccard(slots(before), slots(after));
-    return new Candidate(names(before), names(after), Double.isNaN(score) ? 0 : score);
+    boolean asks = demands(before).equals(demands(after));
+    boolean gives = provided(before).equals(provided(after));
+    String why =
+        (asks ? "same requires" : "fewer requires")
+            + (gives ? ", union of provides" : ", more provides");
+    return new Candidate(names(before), names(after), Double.isNaN(score) ? 0 : score, why);
+  }
+
+  /** What they need from outside. */
+  private static Set<String> demands(List<ShapeAtom> atoms) {
+    Set<String> slots = new HashSet<>();
+    atoms.forEach(atom -> slots.addAll(atom.reads()));
+    slots.removeAll(provided(atoms));
+    return slots;
   }
 
   private static Set<String> slots(List<ShapeAtom> atoms) {

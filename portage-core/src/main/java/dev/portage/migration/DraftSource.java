@@ -2,9 +2,12 @@ package dev.portage.migration;
 
 import dev.portage.migration.StepDraft.Candidate;
 import dev.portage.migration.StepDraft.Question;
+import dev.portage.shape.AtomSet;
 import dev.portage.shape.Fingerprint;
 import dev.portage.shape.ShapeAtom;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +20,11 @@ final class DraftSource {
 
   private DraftSource() {}
 
-  static String of(StepDraft draft, String id) {
+  static String of(StepDraft draft, String id, List<String> after) {
     List<String> calls = new ArrayList<>();
+    if (!after.isEmpty()) {
+      calls.add(".after(" + quoted(after) + ")");
+    }
     calls.add(".from(" + Lines.quoted(draft.from().toString()) + ")");
     Fingerprint to = draft.to();
     if (to != null) {
@@ -43,66 +49,108 @@ final class DraftSource {
     if (operation instanceof IfThere optional) {
       return line(draft, optional.operation()) + ".optional()";
     }
-    if (operation instanceof ChangeVersion change) {
+    if (operation instanceof ChangeVersion change && !change.isMinor()) {
       return Lines.mapped(change.atom(), change.from(), change.to());
+    }
+    if (operation instanceof Merge merge) {
+      return merge(draft, merge);
     }
     return operation instanceof Split split ? split(draft, split) : operation.line();
   }
 
+  private static String merge(StepDraft draft, Merge merge) {
+    return ".merge(List.of("
+        + quoted(merge.tasks())
+        + "), Whole.of("
+        + Lines.quoted(merge.whole().name())
+        + ", "
+        + Lines.quoted(merge.whole().version())
+        + ")"
+        + (hasAll(draft, merge) ? "" : ".output((old, whole) -> ...)")
+        + ")";
+  }
+
+  /** Whether what the tasks had, each slot once, is all that the whole provides. */
+  static boolean hasAll(StepDraft draft, Merge merge) {
+    Set<String> had = new HashSet<>();
+    boolean isOnce = true;
+    for (String task : merge.tasks()) {
+      for (String slot : provides(draft.stored(), task)) {
+        isOnce &= had.add(slot);
+      }
+    }
+    return isOnce && had.containsAll(provides(draft.target(), merge.whole().name()));
+  }
+
+  /** Whether what the old task had of them is all that the part provides. */
+  static boolean hasAll(StepDraft draft, Split split, Part part) {
+    return provides(draft.stored(), split.atom())
+        .containsAll(provides(draft.target(), part.name()));
+  }
+
+  /** The slots of an atom; none of one that is not there. */
+  static Set<String> provides(AtomSet atoms, String name) {
+    ShapeAtom atom = atoms.get(name);
+    return atom == null ? Set.of() : atom.provides();
+  }
+
   private static String split(StepDraft draft, Split split) {
     StringBuilder call = new StringBuilder(".split(").append(Lines.quoted(split.atom()));
-    ShapeAtom whole = draft.stored().get(split.atom());
-    Set<String> had = whole == null ? Set.of() : whole.provides();
     for (Part part : split.parts()) {
-      ShapeAtom now = draft.target().get(part.name());
-      Set<String> slots = now == null ? Set.of() : now.provides();
       call.append(',')
           .append(INDENT)
           .append("    Part.of(")
           .append(Lines.quoted(part.name()))
           .append(", ");
-      call.append(Lines.quoted(part.version())).append(')').append(output(had, slots));
+      call.append(Lines.quoted(part.version())).append(')').append(output(draft, split, part));
     }
     return call.append(')').toString();
   }
 
-  private static String output(Set<String> had, Set<String> slots) {
+  private static String output(StepDraft draft, Split split, Part part) {
+    Set<String> slots = provides(draft.target(), part.name());
     if (slots.isEmpty()) {
       return "";
     }
-    return had.containsAll(slots)
+    return hasAll(draft, split, part)
         ? ".taking(" + quoted(slots) + ")"
         : ".output((old, part) -> ...)";
   }
 
   private static String comment(Question question) {
-    return "// what became of "
-        + question.gone()
+    return "// " + asked(question) + "; or nothing: .drop(" + Lines.quoted(question.gone()) + ")";
+  }
+
+  /** The question with its candidates, on one line. */
+  static String asked(Question question) {
+    return "what became of "
+        + Lines.written(question.gone())
         + "? "
-        + question.candidates().stream().map(DraftSource::words).collect(Collectors.joining("; "))
-        + "; or nothing: .drop("
-        + Lines.quoted(question.gone())
-        + ")";
+        + question.candidates().stream().map(DraftSource::words).collect(Collectors.joining("; "));
   }
 
   private static String words(Candidate candidate) {
+    String names = Lines.written(String.join(", ", candidate.fresh()));
     String score = String.format(Locale.ROOT, " %.2f", candidate.score());
     if (candidate.gone().size() > 1) {
-      return "merged with others into " + String.join(", ", candidate.fresh()) + score;
+      return "merged with others into " + names + score;
     }
-    return candidate.fresh().size() > 1
-        ? "split into " + String.join(", ", candidate.fresh()) + score
-        : candidate.fresh().get(0) + score;
+    return candidate.fresh().size() > 1 ? "split into " + names + score : names + score;
   }
 
   private static String decide(Question question) {
+    return ".decide(" + quoted(named(question)) + ")";
+  }
+
+  /** The atom that is gone, and all that it may have become. */
+  static Set<String> named(Question question) {
     Set<String> names = new LinkedHashSet<>();
     names.add(question.gone());
     question.candidates().forEach(candidate -> names.addAll(candidate.fresh()));
-    return ".decide(" + quoted(names) + ")";
+    return names;
   }
 
-  private static String quoted(Set<String> names) {
+  private static String quoted(Collection<String> names) {
     return names.stream().map(Lines::quoted).collect(Collectors.joining(", "));
   }
 }

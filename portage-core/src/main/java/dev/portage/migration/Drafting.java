@@ -88,6 +88,8 @@ final class Drafting {
     fresh.keySet().removeAll(operation.creates());
     if (operation instanceof Rename rename) {
       kept.put(rename.from(), rename.to());
+    } else {
+      kept.keySet().removeAll(operation.sources()); // a part may bear the name of the whole
     }
   }
 
@@ -165,7 +167,9 @@ final class Drafting {
     for (ShapeAtom now : fresh.values()) {
       double score = likeness.of(old, now, kept);
       if (score >= LIKELY) {
-        heirs.add(new Candidate(List.of(old.name()), List.of(now.name()), score));
+        heirs.add(
+            new Candidate(
+                List.of(old.name()), List.of(now.name()), score, likeness.why(old, now, kept)));
       }
     }
     heirs.sort(LIKELIEST_FIRST);

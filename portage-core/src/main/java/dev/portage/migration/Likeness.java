@@ -6,9 +6,11 @@ import dev.portage.shape.Shape;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.shape.Wiring;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,9 @@ final class Likeness {
   private static final double NEIGHBOURS = 0.20;
   private static final double NAME = 0.15;
   private static final double FLAGS = 0.10;
+
+  /** From here on it is worth a word. */
+  private static final double ALIKE = 0.3;
 
   private static final Pattern TOKEN = Pattern.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+");
 
@@ -95,6 +100,22 @@ final class Likeness {
     score.add(NAME, name(gone.name(), fresh.name()));
     score.add(FLAGS, flags(gone, fresh));
     return score.mean();
+  }
+
+  /** What they have in common, in a few words. */
+  String why(ShapeAtom gone, ShapeAtom fresh, Map<String, String> kept) {
+    List<String> words = new ArrayList<>();
+    note(words, "slots", slots(gone, fresh));
+    note(words, "code", code(gone, fresh));
+    note(words, "neighbours", neighbours(gone.name(), fresh.name(), kept));
+    note(words, "name", name(gone.name(), fresh.name()));
+    return words.isEmpty() ? "little in common" : String.join(", ", words);
+  }
+
+  private static void note(List<String> words, String what, double value) {
+    if (value >= ALIKE) {
+      words.add((value == 1 ? "same " : "similar ") + what);
+    }
   }
 
   /** What they read and provide; unknown if neither does either. */

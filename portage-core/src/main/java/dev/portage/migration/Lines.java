@@ -134,6 +134,12 @@ final class Lines {
     return "book.seed(" + quoted(atom) + ", " + MAP + ")";
   }
 
+  /** A name in a comment, which ends with its line; a backslash could begin an escape. */
+  static String written(String name) {
+    String text = quoted(name);
+    return text.substring(1, text.length() - 1);
+  }
+
   static String quoted(@Nullable String text) {
     return text == null
         ? "null"

@@ -68,8 +68,9 @@ public final class StepDraft {
    * @param gone stored atoms: one, or several that were merged
    * @param fresh today's atoms: one, or several that one was split into
    * @param score how alike they are, from 0 to 1
+   * @param why what they have in common, in a few words
    */
-  public record Candidate(List<String> gone, List<String> fresh, double score) {
+  public record Candidate(List<String> gone, List<String> fresh, double score, String why) {
     /** Copies the lists. */
     public Candidate {
       gone = List.copyOf(gone);
@@ -228,6 +229,23 @@ public final class StepDraft {
    * @param id of the step
    */
   public String source(String id) {
-    return DraftSource.of(this, id);
+    return source(id, List.of());
+  }
+
+  /** The same for a step that comes after others. */
+  public String source(String id, Collection<String> after) {
+    return DraftSource.of(this, id, List.copyOf(after));
+  }
+
+  /**
+   * The step as a migration file in YAML. What is open is an operation that does not exist, so that
+   * the file is refused when it is read, and so is each map that has to be written.
+   *
+   * @param flow whose book it is in
+   * @param id of the step
+   * @param after the steps that it comes after
+   */
+  public String file(String flow, String id, Collection<String> after) {
+    return new DraftFile(this).text(flow, id, List.copyOf(after));
   }
 }

@@ -7,6 +7,7 @@ import dev.portage.shape.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Renames as they were drafted beside renames as a person judged them. */
@@ -63,9 +64,30 @@ final class DraftedRenames {
     missed.add(rename);
   }
 
+  private int judged() {
+    return found + firstOffered + otherOffered + missed.size();
+  }
+
+  /** How much of what is drafted without asking is on the judged list. */
+  double precision() {
+    return (double) found / (found + unjudged.size());
+  }
+
+  /** Precision, recall, and recall if every question gets the answer that is offered first. */
+  String rates(String of) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %.3f | %.3f | %.3f |%n",
+        of,
+        judged(),
+        precision(),
+        (double) found / judged(),
+        (double) (found + firstOffered) / judged());
+  }
+
   /** As a line of a Markdown table. */
   String row(String of) {
-    int judged = found + firstOffered + otherOffered + missed.size();
+    int judged = judged();
     return String.format(
         "| %s | %d | %d | %d | %d | %d | %d |%n",
         of, judged, found, firstOffered, otherOffered, missed.size(), unjudged.size());
