@@ -86,6 +86,13 @@ abstract class ClockJumpContract {
         .allSatisfy((atom, times) -> assertThat(times).as(atom).isEqualTo(1));
   }
 
+  /** Perhaps not in success: the other engine may have taken it, and its own not noticed yet. */
+  private void awaitItsEnd(FlowHandle run) {
+    assertThat(run.future().handle((result, thrown) -> true))
+        .as("seed " + seed)
+        .succeedsWithin(Duration.ofSeconds(30));
+  }
+
   /** A lease that was taken at the latest hour ends late for whoever lives at the earliest. */
   private void finish(FlowStore store, List<Engine> engines) throws InterruptedException {
     while (!store.find(FlowQuery.unfinished().limit(1)).isEmpty()) {
@@ -95,7 +102,7 @@ abstract class ClockJumpContract {
         ResumeReport report = engine.resumeAll();
         assertThat(report.refused()).as("seed " + seed).isEmpty();
         assertThat(report.unreadable()).as("seed " + seed).isEmpty();
-        assertThat(report.awaitAll(Duration.ofSeconds(30))).as("seed " + seed).isPresent();
+        report.resumed().forEach(this::awaitItsEnd);
       }
     }
   }
