@@ -6,6 +6,7 @@ import dev.portage.store.LeaseChange;
 import dev.portage.store.StaleWriteException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +24,16 @@ final class Changes {
   private final DistinctRows steps = new DistinctRows();
   private final List<FlowId> flows = new ArrayList<>();
   private final StoredValues values;
-  private final KnownHeaders known;
+  private final Set<String> storedShapes;
 
   /**
    * None yet.
    *
-   * @param known says which shapes need not be stored again
+   * @param storedShapes digests of shapes that need not be stored again
    */
-  Changes(StoredValues values, KnownHeaders known) {
+  Changes(StoredValues values, Set<String> storedShapes) {
     this.values = values;
-    this.known = known;
+    this.storedShapes = storedShapes;
   }
 
   /** All of a write or, if it throws, nothing. */
@@ -52,7 +53,7 @@ final class Changes {
     if (write.write().lease() instanceof LeaseChange.Claim && before != null) {
       cleared.add(new Object[] {id.text()});
     }
-    if (!known.isStored(next.shape())) {
+    if (!storedShapes.contains(next.shape().digest())) {
       ShapeRows.collect(write.write().head().shape(), shapes);
     }
     StepRows.collect(next.flow(), write.write().journal(), steps);

@@ -71,13 +71,16 @@ final class FlowExchange {
    * @param touched flows that the same transaction has changed before
    */
   List<Answer> write(Handle handle, List<WriteRows> writes, Set<FlowId> touched) {
+    List<WriteRows> made = writes.stream().filter(write -> write.isToBeMade()).toList();
+    HeaderRows.There there = headers.there(handle, made);
     Map<FlowId, FlowHeader> stored = stored(handle, writes, touched);
+    stored.putAll(headers.of(handle, there.flows(), true));
     boolean mayBeLocked = !dialect.locking(false).isEmpty();
-    Changes changes = new Changes(values, known);
+    Changes changes = new Changes(values, there.shapes());
     List<Answer> answers = new ArrayList<>(writes.size());
     for (WriteRows write : writes) {
       FlowHeader before = stored.get(write.flow());
-      if (before == null && mayBeLocked && !write.write().expected().isAbsent()) {
+      if (before == null && mayBeLocked && !write.isToBeMade()) {
         answers.add(new Answer(null, null));
         continue;
       }
@@ -91,7 +94,6 @@ final class FlowExchange {
       Handle handle, List<WriteRows> writes, Set<FlowId> touched) {
     Map<FlowId, FlowHeader> stored = new HashMap<>();
     List<FlowId> changed = new ArrayList<>();
-    List<FlowId> made = new ArrayList<>();
     boolean counts = dialect.counts() || writes.size() == 1;
     for (WriteRows write : writes) {
       FlowId id = write.flow();
@@ -99,12 +101,11 @@ final class FlowExchange {
       FlowHeader header = touched.contains(id) || !counts ? null : known.of(id);
       if (header != null && expected.equals(FlowWrite.Expected.of(header))) {
         stored.put(id, header);
-      } else {
-        (expected.isAbsent() ? made : changed).add(id);
+      } else if (!write.isToBeMade()) {
+        changed.add(id);
       }
     }
     stored.putAll(headers.of(handle, changed, false));
-    stored.putAll(headers.ofThoseThere(handle, made));
     return stored;
   }
 
@@ -130,7 +131,7 @@ final class FlowExchange {
   /** See {@link dev.portage.store.FlowStore#commit}. Waits for whoever else changes the flow. */
   FlowHeader write(Handle handle, WriteRows write) {
     Map<FlowId, FlowHeader> stored = headers.of(handle, List.of(write.flow()), true);
-    Changes changes = new Changes(values, KnownHeaders.NONE);
+    Changes changes = new Changes(values, Set.of());
     FlowHeader next = apply(changes, write, stored.get(write.flow()));
     changes.write(handle, rows);
     return next;

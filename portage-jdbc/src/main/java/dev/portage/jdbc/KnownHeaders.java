@@ -2,11 +2,8 @@ package dev.portage.jdbc;
 
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
-import dev.portage.store.ShapeRef;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,26 +18,14 @@ final class KnownHeaders {
   /** In bytes: what is larger is not kept. */
   private static final int LARGEST = 4096;
 
-  /** For whoever relies on nothing, and puts nothing in. */
-  static final KnownHeaders NONE = new KnownHeaders();
-
   private final Map<FlowId, FlowHeader> known = new LinkedHashMap<>();
-  private final Set<String> shapes = new HashSet<>();
 
   @Nullable FlowHeader of(FlowId flow) {
     return known.get(flow);
   }
 
-  /** Whether a shape is stored; shapes are never removed. */
-  boolean isStored(ShapeRef shape) {
-    return shapes.contains(shape.digest());
-  }
-
   /** Keeps what was committed. */
   void put(FlowHeader header) {
-    if (shapes.size() < MOST) {
-      shapes.add(header.shape().digest());
-    }
     known.remove(header.id()); // so that it becomes the youngest
     boolean isSmall = header.inputs().size() + header.meta().size() <= LARGEST;
     if (!isSmall || header.state().isFinished()) {

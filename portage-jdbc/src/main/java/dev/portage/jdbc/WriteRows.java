@@ -1,12 +1,14 @@
 package dev.portage.jdbc;
 
 import dev.portage.model.AtomName;
+import dev.portage.shape.Shape;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.Payload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,15 @@ record WriteRows(
 
   FlowId flow() {
     return write.key().id();
+  }
+
+  boolean isToBeMade() {
+    return write.expected().isAbsent();
+  }
+
+  /** Of a flow that is to be made. */
+  Shape shape() {
+    return Objects.requireNonNull(write.head().shape());
   }
 
   /** Whether nothing of the flow's row changes but where it is. */

@@ -118,4 +118,17 @@ final class OwnWritesTest {
     assertThatThrownBy(write::join).hasCauseInstanceOf(StoreUnavailableException.class);
     assertThat(store.load(FlowId.of("1"))).isEmpty();
   }
+
+  @Test
+  void whatSomebodyEmptiesMeanwhileIsFilledAgain() throws Exception {
+    OpenedStore.commit(store, creation("1"));
+    SqliteTables tables = new SqliteTables(directory.resolve("x.db"));
+    for (String table : List.of("portage_atom", "portage_flow", "portage_shape")) {
+      tables.execute("DELETE FROM " + table);
+    }
+
+    assertThat(OpenedStore.commit(store, creation("1")).revision()).isEqualTo(1);
+    assertThat(store.load(FlowId.of("1"))).isPresent();
+    assertThat(store.unreadable()).isEmpty();
+  }
 }
