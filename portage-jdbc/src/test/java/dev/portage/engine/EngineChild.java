@@ -1,6 +1,7 @@
 package dev.portage.engine;
 
 import dev.portage.model.TaskContext;
+import dev.portage.store.FlowExistsException;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowStore;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that takes over what others have left, and submits flows until it is killed. They are
@@ -95,12 +97,20 @@ final class EngineChild implements RandomCode.Bodies {
     start(this::awaitEndOfInput);
     start(this::takeOver);
     submit(seed);
-    while (!store.find(FlowQuery.unfinished().limit(1)).isEmpty()) {
+    while (isAnythingLeft()) {
       resumeAll();
       LockSupport.parkNanos(LEASE.toNanos() / 2);
     }
     engine.close();
     store.close();
+  }
+
+  private boolean isAnythingLeft() {
+    try {
+      return !store.find(FlowQuery.unfinished().limit(1)).isEmpty();
+    } catch (StoreUnavailableException e) {
+      return true;
+    }
   }
 
   private void resumeAll() throws InterruptedException {
@@ -132,18 +142,37 @@ final class EngineChild implements RandomCode.Bodies {
 
   private void submit(long seed) throws InterruptedException {
     Semaphore places = new Semaphore(AT_ONCE);
+    boolean atWork = false;
     for (long each = seed; !over; each++) {
       places.acquire();
-      long input = each;
-      FlowHandle handle =
-          engine.submit("random", FlowId.of("flow-" + each), in -> RandomCode.submit(input, in));
+      FlowHandle handle = submitted(each);
+      if (handle == null) {
+        places.release();
+        continue;
+      }
       witness.submitted(handle.id().text());
-      if (each == seed) {
+      if (!atWork) {
+        atWork = true;
         System.out.println("at work");
         System.out.flush();
       }
       CompletableFuture<FlowResult> unused =
           handle.future().whenComplete((result, lost) -> places.release());
+    }
+  }
+
+  /** Null if nobody can know whether the flow is stored; if it is, it is taken over like others. */
+  private @Nullable FlowHandle submitted(long input) {
+    try {
+      return engine.submit(
+          "random", FlowId.of("flow-" + input), in -> RandomCode.submit(input, in));
+    } catch (StoreUnavailableException e) {
+      return null;
+    } catch (FlowExistsException e) {
+      if (e.getSuppressed().length == 0) {
+        throw e;
+      }
+      return null; // it was stored after all, and somebody else has gone on with it since
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Fighter implements AutoCloseable {
   private final Process process;
   private final BufferedReader out;
+  private final Path complaints;
 
   /**
    * What it fights for.
@@ -24,6 +26,7 @@ final class Fighter implements AutoCloseable {
   record Ring(String url, Path witness, Duration lease, Duration longest) {
     /** Another process, whose first flow has that seed. */
     Fighter enter(long seed) throws IOException {
+      Path complaints = witness.resolveSibling("complaints of " + seed);
       return new Fighter(
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -40,14 +43,16 @@ final class Fighter implements AutoCloseable {
                   String.valueOf(seed),
                   "fight",
                   "3")
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start());
+              .redirectError(complaints.toFile())
+              .start(),
+          complaints);
     }
   }
 
-  private Fighter(Process process) {
+  private Fighter(Process process, Path complaints) {
     this.process = process;
     this.out = process.inputReader();
+    this.complaints = complaints;
   }
 
   void awaitWork() throws IOException {
@@ -59,8 +64,13 @@ final class Fighter implements AutoCloseable {
   }
 
   /** Lets it be for so long. */
-  void fights(Duration time) throws InterruptedException {
-    assertThat(process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)).as("ended").isFalse();
+  void fights(Duration time) throws IOException, InterruptedException {
+    boolean isOver = process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    assertThat(isOver).as("ended, with %s", isOver ? lastWords() : "nothing").isFalse();
+  }
+
+  private String lastWords() throws IOException {
+    return process.exitValue() + ": " + Files.readString(complaints);
   }
 
   void submitNoMore() throws IOException {
@@ -68,8 +78,8 @@ final class Fighter implements AutoCloseable {
   }
 
   /** Waits until it finds no flow that is not over. */
-  void awaitEnd() throws InterruptedException {
-    assertThat(process.waitFor()).isZero();
+  void awaitEnd() throws IOException, InterruptedException {
+    assertThat(process.waitFor()).as(lastWords()).isZero();
   }
 
   /** Kills it if it lives. */
