@@ -53,6 +53,13 @@ final class FleetOption {
       description = "Try busy flows again for so long, such as 2m; default: not at all.")
   private Duration wait = Duration.ZERO;
 
+  @Option(
+      names = "--one-by-one",
+      description =
+          "Read and write each flow by itself; default: let the database carry many over at once"
+              + " where no value has to be looked at.")
+  private boolean oneByOne;
+
   boolean isSampled() {
     return sample > 0;
   }
@@ -65,7 +72,7 @@ final class FleetOption {
   FleetOptions options() {
     try {
       return new FleetOptions(
-          sample, canary, parallel, perSecond(), limit, stopAfterFailures, wait);
+          sample, canary, parallel, perSecond(), limit, stopAfterFailures, wait, oneByOne);
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }

@@ -114,6 +114,29 @@ public final class FlowCatalog {
   }
 
   /**
+   * What every stored flow of that name and variant should be, if that does not depend on what it
+   * was submitted with.
+   *
+   * @return empty if the inputs may matter, as the factory or the variant asks for them, or if the
+   *     flow cannot be built
+   */
+  public Optional<Target> target(String flow, String variant) {
+    Map<String, Target> variants = shapes.get(flow);
+    if (variants != null) {
+      return Optional.ofNullable(variants.get(variant));
+    }
+    Entry entry = entries.get(flow);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(checked(flow, build(flow, entry, new NoInputs()), List.of()));
+    } catch (FlowException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Every shape that this code has, sorted by flow and variant: of each flow those of its examples;
    * without any, that of no inputs.
    *
@@ -150,7 +173,7 @@ public final class FlowCatalog {
 
   private record Built(Target target, List<Problem> problems) {}
 
-  private Built build(String flow, Entry entry, JsonInputs inputs) {
+  private Built build(String flow, Entry entry, Inputs inputs) {
     try {
       Flow built = Objects.requireNonNull(entry.factory.create(inputs), "it gave null");
       String variant = entry.variant(inputs);

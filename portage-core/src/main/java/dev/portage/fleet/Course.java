@@ -48,7 +48,22 @@ final class Course {
    * @param clock says which leases are live
    */
   record Moderation(
-      Conduct conduct, FlowByFlow way, Pacer pacer, Timekeeper time, InstantSource clock) {}
+      Conduct conduct, FlowByFlow way, Pacer pacer, Timekeeper time, InstantSource clock) {
+    /** Waits for the places of so many flows; false if the run is to end before them. */
+    boolean mayGo(int flows) {
+      if (!conduct.mayGoOn(way)) {
+        return false;
+      }
+      long rest = pacer.next(flows);
+      if (rest > LONG_NANOS) {
+        way.drain(); // so what has come is told before the rest, not after
+      }
+      if (rest > 0) {
+        time.rest(rest);
+      }
+      return rest == 0 || conduct.mayGoOn(way);
+    }
+  }
 
   /**
    * A course through flows of that reader.
@@ -70,7 +85,7 @@ final class Course {
       long before = moderation.conduct.migrated();
       for (FlowHeader flow : candidates.of(share, wanted + MORE_CANDIDATES)) {
         boolean isEnough = moderation.conduct.migrated() - before >= wanted || share.isFull();
-        if (isEnough || !turn(new Turn(share, flow, Stage.CANARY, Fate.WAITING), attempt)) {
+        if (isEnough || !turn(new Turn(share, flow.key(), Stage.CANARY, Fate.WAITING), attempt)) {
           break;
         }
         tried.add(flow.id());
@@ -86,12 +101,18 @@ final class Course {
       Attempt attempt = attempts.get();
       for (FlowHeader flow : candidates.of(share, wanted)) {
         if (!share.isFull()
-            && !turn(new Turn(share, flow, Stage.REHEARSAL, Fate.WAITING), attempt)) {
+            && !turn(new Turn(share, flow.key(), Stage.REHEARSAL, Fate.WAITING), attempt)) {
           return;
         }
       }
     }
     moderation.way.drain();
+  }
+
+  /** Those that can be carried over together. */
+  void sets(Collection<Share> shares, InSets.Way way) {
+    InSets sets = new InSets(query, moderation, way);
+    shares.forEach(sets::go);
   }
 
   /** Every flow that had no turn yet. */
@@ -115,7 +136,7 @@ final class Course {
       Attempt attempt = attempts.get();
       for (FlowHeader flow : page) {
         Share share = of(flow, shares);
-        if (share != null && !turn(new Turn(share, flow, stage, Fate.WAITING), attempt)) {
+        if (share != null && !turn(new Turn(share, flow.key(), stage, Fate.WAITING), attempt)) {
           return;
         }
       }
@@ -164,7 +185,7 @@ final class Course {
       if (flow == null || share == null || flow.lease().isLiveAt(moderation.clock.instant())) {
         continue;
       }
-      if (!turn(new Turn(share, flow, Stage.FLEET, Fate.BUSY), attempt)) {
+      if (!turn(new Turn(share, flow.key(), Stage.FLEET, Fate.BUSY), attempt)) {
         return;
       }
     }
@@ -172,22 +193,11 @@ final class Course {
 
   /** False if the run is to end before it. */
   private boolean turn(Turn turn, Attempt attempt) {
-    Conduct conduct = moderation.conduct;
-    if (!conduct.mayGoOn(moderation.way)) {
+    if (!moderation.mayGo(1)) {
       return false;
     }
-    long rest = moderation.pacer.next();
-    if (rest > 0) {
-      if (rest > LONG_NANOS) {
-        moderation.way.drain(); // so what has come is told before the rest, not after
-      }
-      moderation.time.rest(rest);
-      if (!conduct.mayGoOn(moderation.way)) {
-        return false;
-      }
-    }
     if (turn.from() == Fate.WAITING) {
-      conduct.begin(turn.share());
+      moderation.conduct.begin(turn.share());
     }
     moderation.way.begin(turn, attempt);
     return true;

@@ -10,12 +10,14 @@ import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowStore;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
  * Carries all flows of a store over to what this code can build: plans once for each stored shape,
- * judges once for each situation, then goes from flow to flow. Immutable and thread-safe.
+ * judges once for each situation, carries flows over in sets where no value has to be looked at,
+ * then goes from flow to flow. Immutable and thread-safe.
  *
  * <pre>{@code
  * Fleet fleet = new Fleet(catalog, migrations);
@@ -56,16 +58,21 @@ public final class Fleet {
               Rehearsal rehearsal = new Rehearsal(reader, catalog, migrations, clock);
               return (flow, target) ->
                   CompletableFuture.supplyAsync(() -> rehearsal.migrate(flow, target), readers);
-            });
+            },
+            (forecast, page) -> Optional.empty());
     return new FleetRun(errand, plan, options);
   }
 
-  /** A run that carries the flows of a plan over, each in an exchange of its own. */
+  /** A run that carries the flows of a plan over, each as a whole or not at all. */
   public FleetRun run(FlowStore store, Migrator.Who who, FleetPlan plan, FleetOptions options) {
     Migrator migrator = new Migrator(store, catalog, migrations, who);
     FleetRun.Errand errand =
         new FleetRun.Errand(
-            migrator.run(), store, who.clock(), readers -> attempt(migrator, readers));
+            migrator.run(),
+            store,
+            who.clock(),
+            readers -> attempt(migrator, readers),
+            migrator::migrate);
     return new FleetRun(errand, plan, options);
   }
 

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param limit no more flows at all; 0 for all
  * @param stopAfterFailures the run ends when so many have failed; 0 for never
  * @param patience so long busy flows are tried again after all others had their turn
+ * @param isOneByOne whether each flow is read and written by itself, even where the database could
+ *     carry many over without any of their values leaving it
  */
 public record FleetOptions(
     int sample,
@@ -22,8 +24,10 @@ public record FleetOptions(
     double perSecond,
     long limit,
     int stopAfterFailures,
-    Duration patience) {
-  private static final FleetOptions DEFAULTS = new FleetOptions(0, 0, 8, 0, 0, 10, Duration.ZERO);
+    Duration patience,
+    boolean isOneByOne) {
+  private static final FleetOptions DEFAULTS =
+      new FleetOptions(0, 0, 8, 0, 0, 10, Duration.ZERO, false);
 
   /** Refuses what means nothing. */
   public FleetOptions {
@@ -50,39 +54,55 @@ public record FleetOptions(
   /** A copy for rehearsals of so many flows of each shape. */
   public FleetOptions withSample(int flows) {
     return new FleetOptions(
-        flows, canary, parallelism, perSecond, limit, stopAfterFailures, patience);
+        flows, canary, parallelism, perSecond, limit, stopAfterFailures, patience, isOneByOne);
   }
 
   /** A copy with so many canaries of each shape. */
   public FleetOptions withCanary(int flows) {
     return new FleetOptions(
-        sample, flows, parallelism, perSecond, limit, stopAfterFailures, patience);
+        sample, flows, parallelism, perSecond, limit, stopAfterFailures, patience, isOneByOne);
   }
 
   /** A copy with another parallelism. */
   public FleetOptions withParallelism(int flows) {
-    return new FleetOptions(sample, canary, flows, perSecond, limit, stopAfterFailures, patience);
+    return new FleetOptions(
+        sample, canary, flows, perSecond, limit, stopAfterFailures, patience, isOneByOne);
   }
 
   /** A copy with another rate. */
   public FleetOptions withRate(double flowsPerSecond) {
     return new FleetOptions(
-        sample, canary, parallelism, flowsPerSecond, limit, stopAfterFailures, patience);
+        sample,
+        canary,
+        parallelism,
+        flowsPerSecond,
+        limit,
+        stopAfterFailures,
+        patience,
+        isOneByOne);
   }
 
   /** A copy with another limit. */
   public FleetOptions withLimit(long flows) {
     return new FleetOptions(
-        sample, canary, parallelism, perSecond, flows, stopAfterFailures, patience);
+        sample, canary, parallelism, perSecond, flows, stopAfterFailures, patience, isOneByOne);
   }
 
   /** A copy that ends at another failure. */
   public FleetOptions withStopAfterFailures(int failures) {
-    return new FleetOptions(sample, canary, parallelism, perSecond, limit, failures, patience);
+    return new FleetOptions(
+        sample, canary, parallelism, perSecond, limit, failures, patience, isOneByOne);
   }
 
   /** A copy that waits so long for busy flows. */
   public FleetOptions withPatience(Duration most) {
-    return new FleetOptions(sample, canary, parallelism, perSecond, limit, stopAfterFailures, most);
+    return new FleetOptions(
+        sample, canary, parallelism, perSecond, limit, stopAfterFailures, most, isOneByOne);
+  }
+
+  /** A copy that carries flows over one by one, or in sets where that can be done. */
+  public FleetOptions withOneByOne(boolean always) {
+    return new FleetOptions(
+        sample, canary, parallelism, perSecond, limit, stopAfterFailures, patience, always);
   }
 }

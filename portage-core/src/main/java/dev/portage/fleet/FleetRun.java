@@ -42,8 +42,10 @@ public final class FleetRun {
    * What is done with the flows.
    *
    * @param id under which the journal has it; null for a rehearsal
+   * @param sets carries flows over together, as far as that can be done
    */
-  record Errand(@Nullable RunId id, FlowReader reader, InstantSource clock, Trial trial) {
+  record Errand(
+      @Nullable RunId id, FlowReader reader, InstantSource clock, Trial trial, InSets.Way sets) {
     boolean isRehearsal() {
       return id == null;
     }
@@ -185,6 +187,9 @@ public final class FleetRun {
   private void go(Course course) {
     if (!errand.isRehearsal()) {
       course.canaries(shares, options.canary());
+      if (!options.isOneByOne()) {
+        course.sets(shares, errand.sets());
+      }
       course.all(shares, Stage.FLEET);
       course.busy(options.patience());
     } else if (options.sample() > 0) {

@@ -35,7 +35,7 @@ final class FlowByFlow {
    *
    * @param from where it is counted until something comes of it
    */
-  record Turn(Share share, FlowHeader flow, Stage stage, Fate from) {}
+  record Turn(Share share, FlowHeader.Key flow, Stage stage, Fate from) {}
 
   /**
    * What came of a turn: an outcome, or something was thrown.

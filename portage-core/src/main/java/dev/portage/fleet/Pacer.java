@@ -25,12 +25,22 @@ final class Pacer {
 
   /** Takes the next place; so many nanoseconds are left until it. */
   long next() {
+    return next(1);
+  }
+
+  /** Takes so many places at once; so many nanoseconds are left until the first of them. */
+  long next(int flows) {
     if (interval == 0) {
       return 0;
     }
     long now = time.nanos();
     long place = Math.max(due, now - CREDIT);
-    due = place + interval;
+    due = place + interval * flows;
     return Math.max(0, place - now);
+  }
+
+  /** How many flows may go together at most, of so many: no more than a tenth of a second's. */
+  int together(int most) {
+    return interval == 0 ? most : (int) Math.max(1, Math.min(most, CREDIT / interval));
   }
 }

@@ -11,12 +11,13 @@ import java.util.Locale;
  *
  * @param stage when
  * @param forecast what was foretold of its shape
- * @param flow as it was when its turn came
+ * @param flow which one
  * @param outcome what came of it; {@link Outcome.Failed} also for what nobody has foreseen
- * @param took from its turn to the moment at which it was durable
+ * @param took from its turn to the moment at which it was durable; of flows that are carried over
+ *     together, the time that all of them took
  */
 public record Settled(
-    Stage stage, Forecast forecast, FlowHeader flow, Outcome outcome, Duration took) {
+    Stage stage, Forecast forecast, FlowHeader.Key flow, Outcome outcome, Duration took) {
   /** When a flow has its turn. */
   public enum Stage {
     /** Nothing is written. */

@@ -59,6 +59,11 @@ final class Share {
     return isCapped && begun >= planned;
   }
 
+  /** How many more of its flows may have their turn. */
+  long room() {
+    return isCapped ? Math.max(0, planned - begun) : Long.MAX_VALUE;
+  }
+
   /** Notes that one more flow has its turn; false if it is one more than were planned. */
   boolean begin() {
     begun++;

@@ -5,15 +5,20 @@ import dev.portage.engine.Target;
 import dev.portage.migration.Plan.Ready;
 import dev.portage.model.FlowException;
 import dev.portage.shape.Shape;
+import dev.portage.store.CensusLine;
 import dev.portage.store.FlowId;
+import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.JournalEntry;
 import dev.portage.store.LeaseChange;
 import dev.portage.store.RunId;
+import dev.portage.store.SetExchange;
 import dev.portage.store.StaleWriteException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +93,48 @@ public final class Migrator {
     Assessor remembering =
         new Assessor(store, catalog, migrations, new RememberedPlans(store, migrations));
     return new Convoy(this, store, remembering, readers);
+  }
+
+  /**
+   * Carries a page of flows of one shape over within the database, in one transaction and without
+   * reading their values; see {@link FlowStore#exchange}. That is possible for plans without maps,
+   * in situations that were proved, and if the flow of today is the same for all inputs.
+   *
+   * @param forecast of the shape; it must have a target
+   * @param page which flows, and how many of them
+   * @return empty if none of these flows can be carried over so; those that are not named are as
+   *     they were, and can be migrated one by one
+   * @throws dev.portage.store.StoreUnavailableException if the store could not be reached
+   */
+  public Optional<InSet> migrate(Forecast forecast, FlowQuery page) {
+    CensusLine line = forecast.line();
+    Target target = catalog.target(line.flow(), line.variant()).orElse(null);
+    Shape stored = store.shape(line.shape().digest()).orElse(null);
+    Target foreseen = forecast.target();
+    if (target == null || stored == null || foreseen == null) {
+      return Optional.empty();
+    }
+    SituationSample samples = new SituationSample(line, stored, target.wiring().inputs());
+    FlowRecord untouched = samples.untouched();
+    Plan plan = lineages.outlook(line.flow()).plan(untouched, target);
+    boolean isForeseen = target.shape().digest().equals(foreseen.shape().digest());
+    if (!isForeseen || !SetProofs.suits(plan, stored, target)) {
+      return Optional.empty();
+    }
+    lineages.carries(untouched.header(), target);
+    Ready ready = (Ready) plan;
+    SetProofs proofs = new SetProofs(samples, target, ready);
+    Instant now = now();
+    return store
+        .exchange(
+            new SetExchange(
+                page,
+                line,
+                new SetExchange.To(target.shape(), ready.stamp(), samples.inputs()),
+                new JournalEntry.Made(now, who.actor(), run),
+                new LeaseChange.Claim(who.actor(), now, now),
+                proofs))
+        .map(done -> InSet.of(done, ready, proofs));
   }
 
   private Outcome attempt(FlowId id, @Nullable Shape planned) {

@@ -87,7 +87,8 @@ final class TaskflowPolicy {
             .collect(Collectors.joining(", ", "[", "]")));
   }
 
-  private static boolean isOurs(Move move) {
+  /** Whether a rule of this policy has made it. */
+  static boolean isOurs(Move move) {
     return RULES.stream().anyMatch(rule -> rule.name().equals(move.by().name()));
   }
 }

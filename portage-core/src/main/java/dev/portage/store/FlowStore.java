@@ -94,6 +94,18 @@ public interface FlowStore extends FlowReader {
   }
 
   /**
+   * Carries a page of flows over within the database, each as {@link #commit} would, with the same
+   * rows and the same entry in its journal; all of the page in one transaction. Durable on return.
+   *
+   * @return empty if this store has no way to do that, so that each flow has to be committed alone
+   * @throws StoreUnavailableException as {@code commit} does: nobody may know then whether the page
+   *     was carried over
+   */
+  default Optional<SetExchange.Done> exchange(SetExchange exchange) {
+    return Optional.empty();
+  }
+
+  /**
    * Begins a transaction for a body to work in, once it is its turn. Whoever begins one commits or
    * closes it. A store that has none refuses.
    *

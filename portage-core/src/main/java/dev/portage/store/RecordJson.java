@@ -91,8 +91,9 @@ public final class RecordJson {
     out.put("changed", text(times.changed()));
   }
 
+  /** In the form in which databases have it, who put this JSON together too. */
   private static @Nullable String text(@Nullable Instant instant) {
-    return instant == null ? null : instant.toString();
+    return instant == null ? null : FixedTime.format(instant);
   }
 
   private static void put(ObjectNode out, String name, @Nullable Payload payload) {
@@ -140,7 +141,8 @@ public final class RecordJson {
     out.put("type", failure.type());
     out.put("message", failure.message());
     out.put("stack", failure.stack());
-    out.put("at", text(failure.at()));
+    Instant at = failure.at();
+    out.put("at", at == null ? null : at.toString());
     ArrayNode causes = out.putArray("causes");
     failure.causes().forEach(cause -> causes.add(write(cause)));
     return out;

@@ -12,6 +12,7 @@ import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowStore;
 import dev.portage.store.JournalEntry;
 import dev.portage.store.RunId;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,6 +40,9 @@ public interface FleetContract {
 
   /** Nobody drives these flows, so the clock does not matter. */
   Migrator.Who WHO = new Migrator.Who("laws", InstantSource.system());
+
+  /** When a flow was stored, in its pre-image. */
+  Pattern TIMES = Pattern.compile("\"began\":\"[^\"]*\",\"changed\":\"[^\"]*\",(?=\"atoms\")");
 
   /** A new and empty store. */
   FlowStore open();
@@ -96,11 +101,45 @@ public interface FleetContract {
             Map<FlowId, String> words = oneByOne(code, other, plan);
             assertThat(words(heard.settled())).as(which).isEqualTo(words);
             assertThat(images(store)).as(which).isEqualTo(images(other));
+            assertThat(leases(store)).as(which).isEqualTo(leases(other));
+            assertThat(journals(store)).as(which).isEqualTo(journals(other));
+            assertThat(store.lineage("type-0")).as(which).hasSameSizeAs(other.lineage("type-0"));
           }
           assertThat(report.ending()).as(which).isEqualTo(Ending.DONE);
           assertThat(report.books().count(Fate.WAITING)).as(which).isZero();
           journalsTellIt(store, Objects.requireNonNull(report.run()), report.books(), which);
         });
+  }
+
+  private static Map<FlowId, String> leases(FlowStore store) {
+    Map<FlowId, String> leases = new TreeMap<>();
+    for (FlowHeader flow : store.find(FlowQuery.all())) {
+      leases.put(flow.id(), flow.lease().token() + " " + flow.lease().owner());
+    }
+    return leases;
+  }
+
+  /** What the journals say but for runs and times, byte for byte. */
+  private static Map<FlowId, List<String>> journals(FlowStore store) {
+    Map<FlowId, List<String>> journals = new TreeMap<>();
+    for (FlowHeader flow : store.find(FlowQuery.all())) {
+      journals.put(flow.id(), store.journal(flow.id()).stream().map(FleetContract::text).toList());
+    }
+    return journals;
+  }
+
+  private static String text(JournalEntry entry) {
+    String before = new String(entry.before().bytes(), StandardCharsets.UTF_8);
+    return entry.revision()
+        + " by "
+        + entry.made().actor()
+        + " "
+        + entry.from()
+        + " "
+        + entry.to()
+        + entry.steps()
+        + new String(entry.moves().bytes(), StandardCharsets.UTF_8)
+        + TIMES.matcher(before).replaceFirst("");
   }
 
   private static FleetOptions relentless() {

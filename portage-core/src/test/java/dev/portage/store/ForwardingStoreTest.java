@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 class ForwardingStoreTest {
   /** They come back to those that are: a store that changes those need not know them. */
   private static final Set<String> MADE_OF_OTHERS =
-      Set.of("commitHere[class dev.portage.store.FlowWrite]", "unreadable[]");
+      Set.of(
+          "commitHere[class dev.portage.store.FlowWrite]",
+          "exchange[class dev.portage.store.SetExchange]",
+          "unreadable[]");
 
   @Test
   void whoWaitsForAWriteGoesThroughTheSameDoor() {

@@ -103,7 +103,14 @@ interface Dialect {
    * key. Each is an array of template, key, state, intention, version, slots (JSON in a text; null
    * without an output) and length of history. Reads no value.
    */
-  String positions();
+  default String positions() {
+    return "(SELECT concat('[', coalesce("
+        + forms().joined(forms().position())
+        + ", ''), ']') FROM portage_atom a WHERE a.flow_id = f.id)";
+  }
+
+  /** How JSON is put together, and rows are changed, without values leaving the database. */
+  SqlForms forms();
 
   /** An expression that is the same for equal long texts only, by which rows may be grouped. */
   String groupable(String longText);

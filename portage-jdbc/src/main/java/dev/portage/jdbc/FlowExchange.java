@@ -5,6 +5,7 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.Lease;
 import dev.portage.store.LeaseChange;
+import dev.portage.store.SetExchange;
 import dev.portage.store.StoreOptions;
 import dev.portage.store.StoreUnavailableException;
 import java.time.Instant;
@@ -168,6 +169,13 @@ final class FlowExchange {
     }
     RefusalRows.clear(handle, id);
     return Optional.of(stored.with(lease));
+  }
+
+  /** See {@link dev.portage.store.FlowStore#exchange}. */
+  SetExchange.Done carry(Handle handle, SetExchange exchange, SetRows sets) {
+    SetExchange.Done done = sets.carry(handle, exchange, clock.instant());
+    done.carried().forEach(flow -> known.forget(flow.id()));
+    return done;
   }
 
   /** See {@link dev.portage.store.FlowStore#renew}. */

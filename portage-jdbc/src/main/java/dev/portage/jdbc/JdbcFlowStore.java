@@ -9,6 +9,7 @@ import dev.portage.store.FlowWrite;
 import dev.portage.store.LeaseChange;
 import dev.portage.store.LineageEdge;
 import dev.portage.store.Refusal;
+import dev.portage.store.SetExchange;
 import dev.portage.store.StoreOptions;
 import dev.portage.store.StoreTransaction;
 import java.time.Instant;
@@ -28,6 +29,7 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
   private final StoreOptions options;
   private final FlowExchange exchange;
   private final ExpiredRows expired;
+  private final SetRows sets;
   private final BulkRows rows;
   private final GroupCommit writer;
   private final Transactions transactions;
@@ -42,6 +44,7 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
     this.rows = new BulkRows(writing.dialect(), writing.tables());
     this.exchange = new FlowExchange(writing.dialect(), rows, options);
     this.expired = new ExpiredRows(writing.dialect(), rows);
+    this.sets = new SetRows(writing.dialect(), rows, writing.trouble());
     this.writer = new GroupCommit(writing, exchange);
   }
 
@@ -123,6 +126,15 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
               LineageRows.note(handle, rows, edges);
               return edges;
             });
+  }
+
+  @Override
+  public Optional<SetExchange.Done> exchange(SetExchange exchange) {
+    if (!options.codecs().areNone()) {
+      return Optional.empty(); // what goes through codecs has to leave the database
+    }
+    return Optional.of(
+        writer().perform(null, handle -> this.exchange.carry(handle, exchange, sets)));
   }
 
   @Override

@@ -27,6 +27,11 @@ final class MariaDialect implements Dialect {
   private static final int CHANGED = 1020;
   private static final String CONNECTION = "08";
 
+  /** The ids that are bound, as a table. */
+  private static final String IDS =
+      "json_table(:ids, '$[*]' COLUMNS (one VARCHAR(255)"
+          + " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin PATH '$')) j";
+
   private static final ServerSuspects SUSPECTS =
       new ServerSuspects("NOT REGEXP", "length(trim(f.id)) = 0");
 
@@ -89,9 +94,7 @@ final class MariaDialect implements Dialect {
 
   @Override
   public String isOneOf(String column) {
-    return column
-        + " IN (SELECT j.one FROM json_table(:ids, '$[*]' COLUMNS (one VARCHAR(255)"
-        + " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin PATH '$')) j)";
+    return column + " IN (SELECT j.one FROM " + IDS + ")";
   }
 
   /** A column of its own, since no index has a condition here. */
@@ -107,12 +110,8 @@ final class MariaDialect implements Dialect {
   }
 
   @Override
-  public String positions() {
-    return """
-        (SELECT concat('[', coalesce(group_concat(json_array(a.template, a.atom_key, a.state,
-            a.intention, a.version, a.output_slots, a.history_length)
-            ORDER BY a.template, a.atom_key SEPARATOR ','), ''), ']')
-          FROM portage_atom a WHERE a.flow_id = f.id)""";
+  public SqlForms forms() {
+    return new MariaForms(IDS);
   }
 
   /** Long texts are compared by their beginning only when they are sorted. */

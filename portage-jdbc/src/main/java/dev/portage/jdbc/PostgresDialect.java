@@ -151,12 +151,8 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public String positions() {
-    return """
-        (SELECT '[' || coalesce(string_agg(CAST(json_build_array(a.template, a.atom_key, a.state,
-            a.intention, a.version, a.output_slots, a.history_length) AS text), ','
-            ORDER BY a.template, a.atom_key), '') || ']'
-          FROM portage_atom a WHERE a.flow_id = f.id)""";
+  public SqlForms forms() {
+    return new PostgresForms(isOneOf("%s"));
   }
 
   @Override

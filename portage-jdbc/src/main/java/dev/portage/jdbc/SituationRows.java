@@ -77,22 +77,26 @@ final class SituationRows {
         .map((cursor, context) -> Found.read(cursor))
         .forEach(row -> row.addTo(found));
     return found.entrySet().stream()
-        .flatMap(entry -> parse(entry.getKey(), entry.getValue()).stream())
+        .flatMap(entry -> count(entry.getKey(), entry.getValue()).stream())
         .sorted()
         .toList();
   }
 
+  private static Optional<SituationCount> count(Alike alike, Counted counted) {
+    List<FlowId> samples = counted.samples().stream().map(FlowId::of).toList();
+    return parse(alike.state(), alike.positions())
+        .map(situation -> new SituationCount(situation, counted.flows(), samples));
+  }
+
   /** Empty if a name of a state is unknown: such flows are told by {@code unreadable}. */
-  private static Optional<SituationCount> parse(Alike alike, Counted counted) {
+  static Optional<Situation> parse(String state, String positions) {
     try {
       SortedMap<AtomName, Situation.Position> atoms = new TreeMap<>();
-      for (JsonNode atom : Json.mapper().readTree(alike.positions())) {
+      for (JsonNode atom : Json.mapper().readTree(positions)) {
         atoms.put(
             new AtomName(atom.get(0).stringValue(), atom.get(1).stringValue()), position(atom));
       }
-      Situation situation = new Situation(FlowState.valueOf(alike.state()), atoms);
-      List<FlowId> samples = counted.samples().stream().map(FlowId::of).toList();
-      return Optional.of(new SituationCount(situation, counted.flows(), samples));
+      return Optional.of(new Situation(FlowState.valueOf(state), atoms));
     } catch (JacksonException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -114,14 +114,8 @@ final class SqliteDialect implements Dialect {
 
   /** Cast, as there is no JSON of bytes and any column may hold some. */
   @Override
-  public String positions() {
-    return """
-        (SELECT '[' || coalesce(group_concat(json_array(CAST(a.template AS TEXT),
-            CAST(a.atom_key AS TEXT), CAST(a.state AS TEXT), CAST(a.intention AS TEXT),
-            CAST(a.version AS TEXT), CAST(a.output_slots AS TEXT),
-            CAST(a.history_length AS INTEGER)), ','
-            ORDER BY a.template, a.atom_key), '') || ']'
-          FROM portage_atom a WHERE a.flow_id = f.id)""";
+  public SqlForms forms() {
+    return new SqliteForms(isOneOf("%s"));
   }
 
   @Override

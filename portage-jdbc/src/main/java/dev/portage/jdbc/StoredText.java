@@ -1,5 +1,6 @@
 package dev.portage.jdbc;
 
+import dev.portage.store.FixedTime;
 import dev.portage.store.Json;
 import java.time.Instant;
 import java.util.ArrayList;

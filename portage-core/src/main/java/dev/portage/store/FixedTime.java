@@ -1,4 +1,4 @@
-package dev.portage.jdbc;
+package dev.portage.store;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A general parser takes longer than everything else that is done with a row, and a row has two
  * times.
  */
-final class FixedTime {
+public final class FixedTime {
   private static final String FORM = "0000-00-00T00:00:00.000000000Z";
   private static final int DECIMAL = 10;
 
@@ -21,7 +21,7 @@ final class FixedTime {
    *
    * @throws java.time.DateTimeException if it has the form and there is no such time
    */
-  static @Nullable Instant parse(String text) {
+  public static @Nullable Instant parse(String text) {
     if (text.length() != FORM.length()) {
       return null;
     }
@@ -44,7 +44,7 @@ final class FixedTime {
   }
 
   /** The text of a time, of one width, so that texts sort as times do; in the years 0 to 9999. */
-  static String format(Instant at) {
+  public static String format(Instant at) {
     LocalDateTime time =
         LocalDateTime.ofEpochSecond(at.getEpochSecond(), at.getNano(), ZoneOffset.UTC);
     char[] text = FORM.toCharArray();

@@ -1,4 +1,4 @@
-package dev.portage.jdbc;
+package dev.portage.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +22,7 @@ class FixedTimeTest {
       Instant time =
           Instant.ofEpochSecond(
               random.nextLong(FIRST_SECOND, LAST_SECOND), random.nextInt(1_000_000_000));
-      assertThat(FixedTime.parse(String.valueOf(StoredText.time(time))))
+      assertThat(FixedTime.parse(FixedTime.format(time)))
           .as("seed %d, time %s", seed, time)
           .isEqualTo(time);
     }

@@ -1,0 +1,47 @@
+package dev.portage.jdbc;
+
+/** The forms of PostgreSQL. */
+record PostgresForms(String among) implements SqlForms {
+  @Override
+  public String text(String bytes) {
+    return "convert_from(" + bytes + ", 'UTF8')";
+  }
+
+  @Override
+  public String bytes(String text) {
+    return "convert_to(" + text + ", 'UTF8')";
+  }
+
+  @Override
+  public String quoted(String text) {
+    return "CAST(to_json(CAST(" + text + " AS text)) AS text)";
+  }
+
+  @Override
+  public String joined(String text) {
+    return "string_agg(" + text + ", ',' ORDER BY a.template, a.atom_key)";
+  }
+
+  @Override
+  public String position() {
+    return "CAST(json_build_array(a.template, a.atom_key, a.state, a.intention, a.version,"
+        + " a.output_slots, a.history_length) AS text)";
+  }
+
+  @Override
+  public String hasNames(String bytes) {
+    return "jsonb_exists_all(CAST("
+        + text(bytes)
+        + " AS jsonb), ARRAY(SELECT jsonb_array_elements_text(CAST(:inputs AS jsonb))))";
+  }
+
+  @Override
+  public String update(String table, String key, String set, String also) {
+    return "UPDATE " + table + " SET " + set + " WHERE " + among.formatted(key) + " AND " + also;
+  }
+
+  @Override
+  public String delete(String table, String key, String also) {
+    return "DELETE FROM " + table + " WHERE " + among.formatted(key) + " AND " + also;
+  }
+}

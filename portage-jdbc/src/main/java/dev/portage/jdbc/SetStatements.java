@@ -1,0 +1,144 @@
+package dev.portage.jdbc;
+
+import dev.portage.store.FlowQuery;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The statements of {@link SetRows}. */
+final class SetStatements {
+  /** How JSON of ASCII begins a character that has no other way to be written. */
+  static final String ESCAPE = "\\u";
+
+  /** What one flow may hold, in bytes; a larger one is carried over by itself. */
+  private static final int MOST_BYTES = 200_000;
+
+  /** Likewise of rows. */
+  private static final int MOST_ROWS = 300;
+
+  private static final String LINE =
+      "f.flow = :line_flow AND f.variant = :line_variant AND f.fingerprint = :line_fingerprint"
+          + " AND f.digest = :line_digest AND f.stamp = :line_stamp";
+
+  private static final String ONE_ATOM = "template = :from AND atom_key = ''";
+
+  private static final String PLACE =
+      "template = :template, state = :state, intention = :intention, version = :version";
+
+  private static final String CLEARED =
+      ", output = NULL, output_codec = NULL, output_slots = NULL, failure = NULL,"
+          + " idempotency_key = NULL, began = NULL, ended = NULL, reversal = NULL,"
+          + " reversal_codec = NULL, reversal_failure = NULL";
+
+  private final Dialect dialect;
+  private final SqlForms forms;
+  private final RecordImages images;
+
+  SetStatements(Dialect dialect) {
+    this.dialect = dialect;
+    this.forms = dialect.forms();
+    this.images = new RecordImages(forms);
+  }
+
+  /** Selects and locks the ids of a page, without those that somebody else has locked. */
+  String page(FlowConditions conditions, FlowQuery.Page page) {
+    return "SELECT f.id FROM portage_flow f WHERE "
+        + conditions.sql()
+        + " AND "
+        + LINE
+        + " AND "
+        + FlowConditions.after(page.after() == null)
+        + " ORDER BY f.id LIMIT "
+        + page.limit()
+        + " "
+        + dialect.locking(false);
+  }
+
+  /** Selects where flows are, without those that have to be looked at. */
+  String judge(boolean asksInputs) {
+    return "SELECT f.id AS id, f.revision AS revision, f.state AS state,"
+        + " concat('[', coalesce(p.positions, ''), ']') AS positions"
+        + " FROM portage_flow f LEFT JOIN (SELECT a.flow_id AS flow_id, "
+        + forms.joined(forms.position())
+        + " AS positions, MAX(CASE WHEN "
+        + RecordImages.isOdd()
+        + " THEN 1 ELSE 0 END) AS odd, COUNT(*) AS many, SUM("
+        + size("a.output", "a.reversal", "a.failure", "a.reversal_failure")
+        + ") AS large FROM portage_atom a WHERE "
+        + dialect.isOneOf("a.flow_id")
+        + " GROUP BY a.flow_id) p ON p.flow_id = f.id WHERE "
+        + dialect.isOneOf("f.id")
+        + " AND coalesce(p.odd, 0) = 0 AND coalesce(p.many, 0) <= "
+        + MOST_ROWS
+        + " AND coalesce(p.large, 0) + "
+        + size("f.inputs", "f.meta")
+        + " <= "
+        + MOST_BYTES
+        + " AND f.inputs_codec = 'json' AND f.meta_codec = 'json'"
+        + (asksInputs ? " AND " + forms.hasNames("f.inputs") : "");
+  }
+
+  private static String size(String... columns) {
+    return List.of(columns).stream()
+        .map(column -> "coalesce(octet_length(" + column + "), 0)")
+        .collect(Collectors.joining(" + "));
+  }
+
+  /** Writes the journal of flows, with what they are; binds the columns of one entry. */
+  String journal() {
+    String columns = Bulk.names(JournalColumns.INSERT.bound());
+    String values =
+        JournalColumns.INSERT.bound().stream()
+            .map(column -> value(column.name()))
+            .collect(Collectors.joining(", "));
+    return "INSERT INTO portage_journal ("
+        + columns
+        + ") SELECT "
+        + values
+        + " FROM portage_flow f LEFT JOIN (SELECT a.flow_id AS flow_id, "
+        + forms.joined(images.row())
+        + " AS image FROM portage_atom a WHERE "
+        + dialect.isOneOf("a.flow_id")
+        + " GROUP BY a.flow_id) p ON p.flow_id = f.id WHERE "
+        + dialect.isOneOf("f.id");
+  }
+
+  private String value(String column) {
+    return switch (column) {
+      case "flow_id" -> "f.id";
+      case "revision" -> "f.revision + 1";
+      case "undoes" -> "0";
+      case "pre_image" -> forms.bytes(images.record("p.image"));
+      default -> ":" + column;
+    };
+  }
+
+  /** Removes a row of each flow. */
+  String remove() {
+    return forms.delete("portage_atom", "flow_id", ONE_ATOM);
+  }
+
+  /** The same where it would say nothing once it is cleared. */
+  String removeBare() {
+    return forms.delete("portage_atom", "flow_id", ONE_ATOM + " AND attempts = 0");
+  }
+
+  /** Changes a row of each flow. */
+  String place(boolean isCleared) {
+    return forms.update("portage_atom", "flow_id", PLACE + (isCleared ? CLEARED : ""), ONE_ATOM);
+  }
+
+  /** Changes the flows themselves. */
+  String heads() {
+    return forms.update(
+        "portage_flow",
+        "id",
+        "fingerprint = :fingerprint, digest = :digest, stamp = :stamp, revision = revision + 1,"
+            + " owner = :owner, lease_until = :until, token = token + 1, changed = :now",
+        "1 = 1");
+  }
+
+  /** Takes the notes of flows away that were not activated. */
+  String refusals() {
+    return forms.delete("portage_refusal", "flow_id", "1 = 1");
+  }
+}

@@ -1,0 +1,40 @@
+package dev.portage.jdbc;
+
+/**
+ * How a database puts JSON together, and takes it apart, where values stay in the database. Rows of
+ * atoms are {@code a}, of flows {@code f}.
+ */
+interface SqlForms {
+  /** The text that is in bytes of UTF-8. */
+  String text(String bytes);
+
+  /** The bytes of UTF-8 of a text. */
+  String bytes(String text);
+
+  /** A text as a string of JSON; null stays null. */
+  String quoted(String text);
+
+  /** The texts of all atoms of a flow, by template and key, with commas; null if it has none. */
+  String joined(String text);
+
+  /** The JSON array that says where an atom is; see {@link Dialect#positions}. */
+  String position();
+
+  /**
+   * A condition: a JSON object in bytes has every name in the JSON array that is bound as {@code
+   * inputs}.
+   */
+  String hasNames(String bytes);
+
+  /**
+   * A statement that changes rows of a table.
+   *
+   * @param key the column that is one of the ids that are bound as {@code ids}
+   * @param set assignments
+   * @param also a condition besides
+   */
+  String update(String table, String key, String set, String also);
+
+  /** The same for rows that are removed. */
+  String delete(String table, String key, String also);
+}
