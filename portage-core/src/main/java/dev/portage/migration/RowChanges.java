@@ -1,8 +1,6 @@
 package dev.portage.migration;
 
 import dev.portage.model.AtomName;
-import dev.portage.model.AtomState;
-import dev.portage.model.Intention;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.SetRecipe.Change;
 import dev.portage.store.SetRecipe.Place;
@@ -22,27 +20,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changes of rows that were there and are not as they were
  * @param added rows that no row has become
- * @param mayVanish whether a row may say no more than none would afterwards, depending on what it
- *     holds
  */
-record RowChanges(List<Change> changes, List<AtomRecord> added, boolean mayVanish) {
+record RowChanges(List<Change> changes, List<AtomRecord> added) {
   static RowChanges between(
       SortedMap<AtomName, AtomRecord> before, SortedMap<AtomName, AtomRecord> after) {
     Map<Integer, AtomRecord> now = new HashMap<>();
     Collection<AtomRecord> added = new LinkedHashSet<>(after.values());
     after.values().forEach(row -> now.put(row.execution().attempts(), row));
     List<Change> changes = new ArrayList<>();
-    boolean mayVanish = false;
     for (AtomRecord row : before.values()) {
       AtomRecord to = now.get(row.execution().attempts());
       added.remove(to);
       if (!row.equals(to)) {
-        Place place = to == null ? null : place(row, to);
-        changes.add(new Change(row.name(), place));
-        mayVanish |= place != null && mayVanish(row, place);
+        changes.add(new Change(row.name(), to == null ? null : place(row, to)));
       }
     }
-    return new RowChanges(changes, List.copyOf(added), mayVanish);
+    return new RowChanges(changes, List.copyOf(added));
   }
 
   private static Place place(AtomRecord row, AtomRecord to) {
@@ -51,14 +44,6 @@ record RowChanges(List<Change> changes, List<AtomRecord> added, boolean mayVanis
             && to.execution().failure() == null
             && to.execution().output() == null;
     return new Place(to.name(), to.state(), to.intention(), to.execution().version(), isCleared);
-  }
-
-  /** Of one that is cleared the number of attempts says it; and one that stays so is not it. */
-  private static boolean mayVanish(AtomRecord row, Place to) {
-    return !to.isCleared()
-        && to.state() == AtomState.PENDING
-        && to.intention() == Intention.EXECUTE
-        && !(row.state() == AtomState.PENDING && row.intention() == Intention.EXECUTE);
   }
 
   /**

@@ -106,7 +106,7 @@ final class SetProofs implements SetExchange.Recipes {
   private @Nullable SetRecipe recipe(FlowRecord stored, Examination examined) {
     RowChanges changes = RowChanges.between(stored.touched(), rewritten(examined).rows());
     List<SetRecipe.Change> ordered = changes.inOrder();
-    return ordered == null || changes.mayVanish()
+    return ordered == null
         ? null
         : new SetRecipe(
             ordered,

@@ -28,7 +28,8 @@ public record SetRecipe(
   }
 
   /**
-   * What becomes of one row. Whatever is not said here stays.
+   * What becomes of one row. Whatever is not said here stays; a row that says no more than none
+   * would goes.
    *
    * @param from its name
    * @param to null if it goes
@@ -39,8 +40,7 @@ public record SetRecipe(
    * What a row says afterwards.
    *
    * @param version of what executing left behind
-   * @param isCleared whether nothing but the number of attempts is left of executing and reverting;
-   *     without any the row may be one that is not stored at all
+   * @param isCleared whether nothing but the number of attempts is left of executing and reverting
    */
   public record Place(
       AtomName name,
@@ -48,6 +48,11 @@ public record SetRecipe(
       Intention intention,
       @Nullable String version,
       boolean isCleared) {
+    /** Whether the row may say no more than none would, depending on what else it has. */
+    public boolean mayBeDefault() {
+      return state == AtomState.PENDING && intention == Intention.EXECUTE && version == null;
+    }
+
     /** The row that a row becomes. */
     AtomRecord of(AtomRecord row) {
       AtomRecord kept = isCleared ? row.afresh() : row;

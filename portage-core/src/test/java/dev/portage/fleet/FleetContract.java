@@ -10,14 +10,17 @@ import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowStore;
+import dev.portage.store.ForwardingStore;
 import dev.portage.store.JournalEntry;
 import dev.portage.store.RunId;
+import dev.portage.store.SetExchange;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CyclicBarrier;
@@ -25,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,12 +56,21 @@ public interface FleetContract {
     return Integer.getInteger("portage.fleets", 8);
   }
 
+  /** Whether it carries flows over in sets. */
+  default boolean hasSets() {
+    return true;
+  }
+
   private void each(Law law) throws Exception {
+    each(false, law);
+  }
+
+  private void each(boolean arePlain, Law law) throws Exception {
     Random seeds = new Random(SEED);
     for (int i = 0; i < fleets(); i++) {
       long seed = seeds.nextLong();
       try (FlowStore store = open()) {
-        RandomFleet fleet = new RandomFleet(seed, FLOWS);
+        RandomFleet fleet = new RandomFleet(seed, FLOWS, arePlain);
         fleet.fill(store);
         law.check(fleet, store, "fleet " + i + " of seed " + SEED);
       }
@@ -90,25 +103,35 @@ public interface FleetContract {
 
   @Test
   default void aFleetRunDoesToEachFlowWhatAMigratorDoes() throws Exception {
-    each(
-        (code, store, which) -> {
-          FleetPlan plan = fleet(code).plan(store, FlowQuery.unfinished());
-          Heard heard = new Heard();
-          FleetReport report =
-              fleet(code).run(store, WHO, plan, relentless()).listening(heard).run();
-          try (FlowStore other = open()) {
-            code.fill(other);
-            Map<FlowId, String> words = oneByOne(code, other, plan);
-            assertThat(words(heard.settled())).as(which).isEqualTo(words);
-            assertThat(images(store)).as(which).isEqualTo(images(other));
-            assertThat(leases(store)).as(which).isEqualTo(leases(other));
-            assertThat(journals(store)).as(which).isEqualTo(journals(other));
-            assertThat(store.lineage("type-0")).as(which).hasSameSizeAs(other.lineage("type-0"));
-          }
-          assertThat(report.ending()).as(which).isEqualTo(Ending.DONE);
-          assertThat(report.books().count(Fate.WAITING)).as(which).isZero();
-          journalsTellIt(store, Objects.requireNonNull(report.run()), report.books(), which);
-        });
+    each(this::doesWhatAMigratorDoes);
+  }
+
+  @Test
+  default void inSetsItDoesToEachFlowWhatAMigratorDoes() throws Exception {
+    each(true, this::doesWhatAMigratorDoes);
+  }
+
+  private void doesWhatAMigratorDoes(RandomFleet code, FlowStore store, String which) {
+    FleetPlan plan = fleet(code).plan(store, FlowQuery.unfinished());
+    Heard heard = new Heard();
+    FleetReport report = fleet(code).run(store, WHO, plan, relentless()).listening(heard).run();
+    try (FlowStore other = open()) {
+      code.fill(other);
+      Map<FlowId, String> words = oneByOne(code, other, plan);
+      assertThat(words(heard.settled())).as(which).isEqualTo(words);
+      areAlike(images(store), images(other), which);
+      areAlike(leases(store), leases(other), which);
+      areAlike(journals(store), journals(other), which);
+      assertThat(store.lineage("type-0")).as(which).hasSameSizeAs(other.lineage("type-0"));
+    }
+    assertThat(report.ending()).as(which).isEqualTo(Ending.DONE);
+    assertThat(report.books().count(Fate.WAITING)).as(which).isZero();
+    journalsTellIt(store, Objects.requireNonNull(report.run()), report.books(), which);
+  }
+
+  private static <T> void areAlike(Map<FlowId, T> found, Map<FlowId, T> expected, String which) {
+    assertThat(found.keySet()).as(which).isEqualTo(expected.keySet());
+    found.forEach((id, one) -> assertThat(one).as("%s, %s", which, id).isEqualTo(expected.get(id)));
   }
 
   private static Map<FlowId, String> leases(FlowStore store) {
@@ -165,6 +188,34 @@ public interface FleetContract {
     assertThat(flows).as(which).hasSize((int) books.count(Fate.MIGRATED));
     for (FlowId flow : flows) {
       assertThat(store.journal(flow)).as(which).extracting(JournalEntry::made).hasSize(1);
+    }
+  }
+
+  @Test
+  default void whatNeedsNoLookIsCarriedOverInSets() throws Exception {
+    AtomicLong inSets = new AtomicLong();
+    long[] migrated = new long[1];
+    each(
+        true,
+        (code, store, which) -> {
+          FlowStore counting = new CountingSets(store, inSets);
+          FleetPlan plan = fleet(code).plan(counting, FlowQuery.unfinished());
+          Books books = fleet(code).run(counting, WHO, plan, relentless()).run().books();
+          migrated[0] += books.count(Fate.MIGRATED);
+        });
+    assertThat(migrated[0]).as("seed " + SEED).isPositive();
+    if (hasSets()) {
+      assertThat(inSets.get()).as("seed " + SEED).isGreaterThan(migrated[0] / 2);
+    }
+  }
+
+  /** Counts what goes in sets. */
+  record CountingSets(FlowStore behind, AtomicLong carried) implements ForwardingStore {
+    @Override
+    public Optional<SetExchange.Done> exchange(SetExchange exchange) {
+      Optional<SetExchange.Done> done = behind.exchange(exchange);
+      carried.addAndGet(done.map(some -> some.carried().size()).orElse(0));
+      return done;
     }
   }
 

@@ -10,4 +10,9 @@ class FleetLawsTest implements FleetContract {
   public FlowStore open() {
     return new MemoryFlowStore(InstantSource.system());
   }
+
+  @Override
+  public boolean hasSets() {
+    return false;
+  }
 }

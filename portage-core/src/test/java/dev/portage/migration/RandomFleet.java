@@ -1,10 +1,13 @@
 package dev.portage.migration;
 
 import dev.portage.engine.FlowCatalog;
+import dev.portage.engine.Target;
 import dev.portage.migration.RandomChanges.Change;
+import dev.portage.model.AtomName;
 import dev.portage.model.DefinitionException;
 import dev.portage.model.FlowState;
 import dev.portage.shape.Shape;
+import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowRecord;
@@ -16,6 +19,8 @@ import dev.portage.store.Stamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -31,6 +36,16 @@ public final class RandomFleet {
 
   /** A fleet of so many flows. */
   public RandomFleet(long seed, int size) {
+    this(seed, size, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param isPlain whether no value matters to what becomes of a flow: no maps, no fan-outs, and no
+   *     past of retries
+   */
+  public RandomFleet(long seed, int size, boolean isPlain) {
     Random random = new Random(seed);
     FlowCatalog.Builder code = FlowCatalog.builder();
     Migrations books = Migrations.none();
@@ -38,7 +53,7 @@ public final class RandomFleet {
     for (int i = 0; i < SHAPES; i++) {
       Shape shape = RandomShapes.next(random);
       Change change = RandomChanges.of(random, shape, "+");
-      while (!isBuildable(change.to())) {
+      while (!isBuildable(change.to()) || (isPlain && !isPlain(shape, change))) {
         shape = RandomShapes.next(random);
         change = RandomChanges.of(random, shape, "+");
       }
@@ -59,8 +74,19 @@ public final class RandomFleet {
       FlowHeader header =
           new FlowHeader(
               key, was.inputs(), was.meta(), was.state(), was.shape(), 1, was.lease(), was.times());
-      flows.set(i, new FlowRecord(header, flow.shape(), flow.touched()));
+      SortedMap<AtomName, AtomRecord> rows = new TreeMap<>(flow.touched());
+      if (isPlain) {
+        rows.replaceAll((name, row) -> row.withMeta(null).remembering(null));
+        rows.values().removeIf(AtomRecord::isDefault);
+      }
+      flows.set(i, new FlowRecord(header, flow.shape(), rows));
     }
+  }
+
+  private static boolean isPlain(Shape shape, Change change) {
+    Target target = Target.ofShape("", change.to());
+    Plan plan = new Planner(change.book()).plan(shape.atoms(), Stamp.NONE, change.to().atoms());
+    return SetProofs.suits(plan, shape, target) && plan.size() > 1;
   }
 
   private static boolean isBuildable(Shape shape) {

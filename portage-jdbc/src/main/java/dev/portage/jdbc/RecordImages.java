@@ -77,11 +77,14 @@ final class RecordImages {
   }
 
   /**
-   * A condition on an atom {@code a}: it has something that {@link #row} does not write, or not so.
-   * Binds escape, how JSON begins what it does not write as it is.
+   * A condition on an atom {@code a}: it has something that {@link #row} does not write, or not so,
+   * or says no more than if it were not there. Binds escape, how JSON begins what it does not write
+   * as it is.
    */
   static String isOdd() {
-    return "a.atom_key <> '' OR a.history IS NOT NULL OR a.meta IS NOT NULL"
+    return "(a.state = 'PENDING' AND a.intention = 'EXECUTE' AND a.version IS NULL AND "
+        + SetStatements.BARE
+        + ") OR a.atom_key <> '' OR a.history IS NOT NULL OR a.meta IS NOT NULL"
         + " OR coalesce(a.output_codec, 'json') <> 'json'"
         + " OR coalesce(a.reversal_codec, 'json') <> 'json'"
         + isOddFailure("a.failure")

@@ -1,7 +1,5 @@
 package dev.portage.jdbc;
 
-import dev.portage.model.AtomState;
-import dev.portage.model.Intention;
 import dev.portage.store.FlowId;
 import dev.portage.store.JournalEntry;
 import dev.portage.store.Payload;
@@ -193,10 +191,12 @@ final class SetRows {
       handle.createUpdate(statements.remove()).bind("ids", ids).bind("from", from).execute();
       return;
     }
-    boolean mayVanish =
-        to.isCleared() && to.state() == AtomState.PENDING && to.intention() == Intention.EXECUTE;
-    if (mayVanish) {
-      handle.createUpdate(statements.removeBare()).bind("ids", ids).bind("from", from).execute();
+    if (to.mayBeDefault()) {
+      handle
+          .createUpdate(statements.removeBare(to.isCleared()))
+          .bind("ids", ids)
+          .bind("from", from)
+          .execute();
     }
     handle
         .createUpdate(statements.place(to.isCleared()))

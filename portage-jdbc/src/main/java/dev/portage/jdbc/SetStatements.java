@@ -29,6 +29,11 @@ final class SetStatements {
           + " idempotency_key = NULL, began = NULL, ended = NULL, reversal = NULL,"
           + " reversal_codec = NULL, reversal_failure = NULL";
 
+  /** A condition on an atom: nothing but its place is known of it. */
+  static final String BARE =
+      "attempts = 0 AND output IS NULL AND failure IS NULL AND idempotency_key IS NULL AND began IS NULL"
+          + " AND ended IS NULL AND reversal IS NULL AND reversal_failure IS NULL";
+
   private final Dialect dialect;
   private final SqlForms forms;
   private final RecordImages images;
@@ -117,9 +122,10 @@ final class SetStatements {
     return forms.delete("portage_atom", "flow_id", ONE_ATOM);
   }
 
-  /** The same where it would say nothing once it is cleared. */
-  String removeBare() {
-    return forms.delete("portage_atom", "flow_id", ONE_ATOM + " AND attempts = 0");
+  /** The same where it would say no more than none; as it is, or once it is cleared. */
+  String removeBare(boolean isCleared) {
+    String also = isCleared ? "attempts = 0" : BARE;
+    return forms.delete("portage_atom", "flow_id", ONE_ATOM + " AND " + also);
   }
 
   /** Changes a row of each flow. */
