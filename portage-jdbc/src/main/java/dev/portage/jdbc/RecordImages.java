@@ -3,7 +3,8 @@ package dev.portage.jdbc;
 /**
  * The JSON of {@link dev.portage.store.RecordJson}, byte for byte, put together by the database.
  * For flows {@code f} whose values are plain JSON, none of them of a retry's past, and whose names
- * need no escape but those that all databases write alike.
+ * need no escape but those that all databases write alike. A value that says it is JSON and is not
+ * even text fails on servers; SQLite takes its bytes as they are, and nobody can read either.
  */
 final class RecordImages {
   private static final String NULL = "'null'";
