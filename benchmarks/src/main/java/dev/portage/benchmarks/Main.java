@@ -19,16 +19,21 @@ public final class Main {
     Map<String, Benchmark> all =
         new TreeMap<>(
             Map.of(
-                "engine-memory", new EngineMemory(),
-                "engine-resume", new EngineResume(),
-                "engine-sqlite", new EngineOnStore(Databases::sqlite),
-                "engine-postgres", new EngineOnStore(Databases::postgres),
-                "engine-mariadb", new EngineOnStore(Databases::mariadb),
-                "store-growth", new StoreGrowth(),
-                "activation", new Activation(),
-                "memory", new RunMemory(),
-                "lint", new LintTime(),
-                "plan", new PlanGrowth()));
+                "fleet-declarative", FleetSpeed.declarative(),
+                "fleet-million", FleetSpeed.million(),
+                "fleet-functions", FleetSpeed.functions()));
+    all.putAll(
+        Map.of(
+            "engine-memory", new EngineMemory(),
+            "engine-resume", new EngineResume(),
+            "engine-sqlite", new EngineOnStore(Databases::sqlite),
+            "engine-postgres", new EngineOnStore(Databases::postgres),
+            "engine-mariadb", new EngineOnStore(Databases::mariadb),
+            "store-growth", new StoreGrowth(),
+            "activation", new Activation(),
+            "memory", new RunMemory(),
+            "lint", new LintTime(),
+            "plan", new PlanGrowth()));
     ServiceLoader.load(MoreBenchmarks.class).forEach(more -> all.putAll(more.all()));
     return all;
   }
