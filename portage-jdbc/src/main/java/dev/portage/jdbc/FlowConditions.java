@@ -12,6 +12,9 @@ import org.jdbi.v3.core.statement.SqlStatement;
 final class FlowConditions {
   static final String FINISHED = "f.state IN ('SUCCESS', 'REVERTED')";
 
+  /** So many digits has a whole fingerprint. */
+  private static final int WHOLE = 64;
+
   /** Nobody's lease is live at {@code at}. */
   static final String FREE = "(f.owner IS NULL OR f.lease_until IS NULL OR f.lease_until <= :at)";
 
@@ -33,7 +36,11 @@ final class FlowConditions {
       all.add("f.flow = :flow");
     }
     if (query.fingerprint() != null) {
-      all.add("substr(f.fingerprint, 1, length(:prefix)) = :prefix");
+      boolean isWhole = query.fingerprint().length() == WHOLE;
+      all.add(
+          isWhole // an index has them by id
+              ? "f.fingerprint = :prefix"
+              : "substr(f.fingerprint, 1, length(:prefix)) = :prefix");
     }
     if (query.scope() != FlowQuery.Scope.ALL) {
       all.add(query.scope() == FlowQuery.Scope.FINISHED ? FINISHED : dialect.unfinished());

@@ -40,8 +40,8 @@ final class SetRows {
     this.statements = new SetStatements(dialect);
   }
 
-  /** A flow that may be carried over, and where it is. */
-  private record Found(String id, long revision, String state, String positions) {}
+  /** A flow, and where it is if it may be carried over. */
+  private record Found(String id, long revision, String state, @Nullable String positions) {}
 
   /** See {@link dev.portage.store.FlowStore#exchange}. */
   SetExchange.Done carry(Handle handle, SetExchange exchange, Instant now) {
@@ -114,6 +114,9 @@ final class SetRows {
     Map<String, Optional<Situation>> situations = new HashMap<>();
     Map<SetRecipe, List<Carried>> groups = new LinkedHashMap<>();
     for (Found flow : found) {
+      if (flow.positions == null) {
+        continue;
+      }
       Situation situation =
           situations
               .computeIfAbsent(

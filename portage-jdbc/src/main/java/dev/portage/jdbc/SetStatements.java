@@ -10,7 +10,7 @@ final class SetStatements {
   static final String ESCAPE = "\\u";
 
   /** What one flow may hold, in bytes; a larger one is carried over by itself. */
-  private static final int MOST_BYTES = 200_000;
+  private static final int MOST_BYTES = 150_000;
 
   /** Likewise of rows. */
   private static final int MOST_ROWS = 300;
@@ -58,23 +58,23 @@ final class SetStatements {
         + dialect.locking(false);
   }
 
-  /** Selects where flows are, without those that have to be looked at. */
+  /** Selects where flows are; of those that have to be looked at, null. */
   String judge(boolean asksInputs) {
-    return "SELECT f.id AS id, f.revision AS revision, f.state AS state,"
-        + " concat('[', coalesce(p.positions, ''), ']') AS positions"
-        + " FROM portage_flow f LEFT JOIN (SELECT a.flow_id AS flow_id, "
-        + forms.joined(forms.position())
-        + " AS positions, MAX(CASE WHEN "
+    return "SELECT f.id AS id, f.revision AS revision, f.state AS state, (SELECT CASE WHEN"
+        + " coalesce(MAX(CASE WHEN "
         + RecordImages.isOdd()
-        + " THEN 1 ELSE 0 END) AS odd, COUNT(*) AS many, SUM("
-        + size("a.output", "a.reversal", "a.failure", "a.reversal_failure")
-        + ") AS large FROM portage_atom a WHERE "
-        + dialect.isOneOf("a.flow_id")
-        + " GROUP BY a.flow_id) p ON p.flow_id = f.id WHERE "
-        + dialect.isOneOf("f.id")
-        + " AND coalesce(p.odd, 0) = 0 AND coalesce(p.many, 0) <= "
+        + " THEN 1 ELSE 0 END), 0) = 0 AND COUNT(*) <= "
         + MOST_ROWS
-        + " AND coalesce(p.large, 0) + "
+        + " AND coalesce(SUM("
+        + size("a.output", "a.reversal", "a.failure", "a.reversal_failure")
+        + "), 0) <= "
+        + MOST_BYTES
+        + " THEN concat('[', coalesce("
+        + forms.joined(forms.position())
+        + ", ''), ']') END FROM portage_atom a WHERE a.flow_id = f.id) AS positions"
+        + " FROM portage_flow f WHERE "
+        + dialect.isOneOf("f.id")
+        + " AND "
         + size("f.inputs", "f.meta")
         + " <= "
         + MOST_BYTES
@@ -99,11 +99,7 @@ final class SetStatements {
         + columns
         + ") SELECT "
         + values
-        + " FROM portage_flow f LEFT JOIN (SELECT a.flow_id AS flow_id, "
-        + forms.joined(images.row())
-        + " AS image FROM portage_atom a WHERE "
-        + dialect.isOneOf("a.flow_id")
-        + " GROUP BY a.flow_id) p ON p.flow_id = f.id WHERE "
+        + " FROM portage_flow f WHERE "
         + dialect.isOneOf("f.id");
   }
 
@@ -112,9 +108,13 @@ final class SetStatements {
       case "flow_id" -> "f.id";
       case "revision" -> "f.revision + 1";
       case "undoes" -> "0";
-      case "pre_image" -> forms.bytes(images.record("p.image"));
+      case "pre_image" -> forms.bytes(images.record(image()));
       default -> ":" + column;
     };
+  }
+
+  private String image() {
+    return "(SELECT " + forms.joined(images.row()) + " FROM portage_atom a WHERE a.flow_id = f.id)";
   }
 
   /** Removes a row of each flow. */

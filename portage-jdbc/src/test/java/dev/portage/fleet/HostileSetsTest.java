@@ -68,7 +68,7 @@ final class HostileSetsTest {
           "'; DROP TABLE portage_flow; -- ${x} :ids ? %s {0}",
           "delete \u007f, separator \u2028, no break \u00a0",
           "",
-          "x".repeat(150_000));
+          "x".repeat(100_000));
 
   @TempDir private Path directory;
 

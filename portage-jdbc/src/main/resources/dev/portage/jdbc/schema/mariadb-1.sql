@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS portage_flow (
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 -- What a census and a poller read: unfinished flows only, however many are finished.
-CREATE INDEX IF NOT EXISTS ix_portage_flow_unfinished ON portage_flow (unfinished, flow, fingerprint);
+CREATE INDEX IF NOT EXISTS ix_portage_flow_unfinished ON portage_flow (unfinished, flow, fingerprint, id);
 CREATE INDEX IF NOT EXISTS ix_portage_flow_unfinished_id ON portage_flow (unfinished, id);
 
 -- What retention reads: finished flows only, longest finished first.

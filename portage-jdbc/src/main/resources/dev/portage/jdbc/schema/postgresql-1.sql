@@ -36,7 +36,7 @@ CREATE TABLE portage_flow (
 ) WITH (fillfactor = 80);
 
 -- What a census and a poller read: unfinished flows only, however many are finished.
-CREATE INDEX ix_portage_flow_unfinished ON portage_flow (flow, fingerprint)
+CREATE INDEX ix_portage_flow_unfinished ON portage_flow (flow, fingerprint, id)
   WHERE state NOT IN ('SUCCESS', 'REVERTED');
 CREATE INDEX ix_portage_flow_unfinished_id ON portage_flow (id)
   WHERE state NOT IN ('SUCCESS', 'REVERTED');

@@ -33,7 +33,7 @@ CREATE TABLE portage_flow (
 );
 
 -- What a census and a poller read: unfinished flows only, however many are finished.
-CREATE INDEX ix_portage_flow_unfinished ON portage_flow (flow, fingerprint, stamp)
+CREATE INDEX ix_portage_flow_unfinished ON portage_flow (flow, fingerprint, id)
   WHERE state NOT IN ('SUCCESS', 'REVERTED');
 CREATE INDEX ix_portage_flow_unfinished_id ON portage_flow (id)
   WHERE state NOT IN ('SUCCESS', 'REVERTED');
