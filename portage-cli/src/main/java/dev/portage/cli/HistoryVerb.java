@@ -58,7 +58,7 @@ final class HistoryVerb implements Verb {
       return new FlowHistoryAnswer(reader.description(), record.get().header(), reader.journal(id));
     }
     List<FlowId> flows = RUN.matcher(name).matches() ? reader.flowsOf(new RunId(name)) : List.of();
-    if (flows.isEmpty()) {
+    if (flows.isEmpty() && !isKept(name, reader)) {
       throw CommandException.usage(
           "there is no flow '"
               + Text.line(name)
@@ -71,6 +71,11 @@ final class HistoryVerb implements Verb {
               + Shell.word(store.url()));
     }
     return RunHistoryAnswer.of(reader, new RunId(name), flows);
+  }
+
+  /** A run that has migrated nothing may still have something to say. */
+  private static boolean isKept(String name, FlowReader reader) {
+    return RUN.matcher(name).matches() && reader.run(new RunId(name)).isPresent();
   }
 
   private Answer ofStore(FlowReader reader) {

@@ -7,9 +7,11 @@ import dev.portage.store.FlowReader;
 import dev.portage.store.JournalEntry;
 import dev.portage.store.Json;
 import dev.portage.store.RunId;
+import dev.portage.store.RunNote;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,10 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param store where
  * @param run its id
- * @param batches what it did, latest first; not empty
+ * @param batches what it did, latest first; may be none
  * @param undone how many of its migrations were taken back since
+ * @param note what was asked for, and whom it left alone; null if nothing is kept of it
  */
-record RunHistoryAnswer(String store, RunId run, List<Batch> batches, long undone)
+record RunHistoryAnswer(
+    String store, RunId run, List<Batch> batches, long undone, @Nullable RunNote note)
     implements Answer {
 
   /** Looks at each of these flows, which are those of the run. */
@@ -42,7 +46,8 @@ record RunHistoryAnswer(String store, RunId run, List<Batch> batches, long undon
         }
       }
     }
-    return new RunHistoryAnswer(reader.description(), run, batches.latestFirst(), undone);
+    return new RunHistoryAnswer(
+        reader.description(), run, batches.latestFirst(), undone, reader.run(run).orElse(null));
   }
 
   @Override
@@ -51,6 +56,12 @@ record RunHistoryAnswer(String store, RunId run, List<Batch> batches, long undon
     root.put("schema", "portage/run/1").put("store", store).put("run", run.text());
     root.put("migrations", HistoryBatches.flows(batches)).put("undone", undone);
     HistoryBatches.write(batches, root.putArray("batches"));
+    if (note != null) {
+      ObjectNode kept = root.putObject("note");
+      kept.put("actor", note.actor()).put("began", note.began().toString());
+      kept.put("ended", note.ended() == null ? null : note.ended().toString());
+      kept.set("report", note.report().tree());
+    }
     return root;
   }
 
@@ -58,6 +69,7 @@ record RunHistoryAnswer(String store, RunId run, List<Batch> batches, long undon
   public String text(Style style) {
     StringBuilder out = new StringBuilder();
     out.append(style.paint(Tint.BOLD, "run " + run)).append('\n');
+    out.append(note == null ? "" : new KeptRun(note).text());
     Table table = new Table("", Set.of(0));
     table.row("FLOWS", "FIRST", "LAST", "WHAT", "FROM -> TO", "BY");
     for (Batch batch : batches) {
@@ -69,7 +81,7 @@ record RunHistoryAnswer(String store, RunId run, List<Batch> batches, long undon
           batch.kind().from() + " -> " + batch.kind().to(),
           Text.line(batch.kind().actor()));
     }
-    out.append(table.in(style));
+    out.append(batches.isEmpty() ? "" : table.in(style));
     if (undone > 0) {
       out.append(Text.number(undone)).append(" of these were undone since\n");
     }

@@ -9,6 +9,9 @@ import dev.portage.migration.Rehearsal;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowStore;
+import dev.portage.store.RunId;
+import dev.portage.store.RunNote;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +62,8 @@ public final class Fleet {
               return (flow, target) ->
                   CompletableFuture.supplyAsync(() -> rehearsal.migrate(flow, target), readers);
             },
-            (forecast, page) -> Optional.empty());
+            (forecast, page) -> Optional.empty(),
+            (report, isOver) -> {});
     return new FleetRun(errand, plan, options);
   }
 
@@ -72,8 +76,16 @@ public final class Fleet {
             store,
             who.clock(),
             readers -> attempt(migrator, readers),
-            migrator::migrate);
+            migrator::migrate,
+            diary(store, migrator.run(), who));
     return new FleetRun(errand, plan, options);
+  }
+
+  private static FleetRun.Diary diary(FlowStore store, RunId run, Migrator.Who who) {
+    Instant began = who.clock().instant();
+    return (report, isOver) ->
+        store.note(
+            new RunNote(run, who.actor(), began, isOver ? who.clock().instant() : null, report));
   }
 
   private static FlowByFlow.Attempt attempt(Migrator migrator, Executor readers) {

@@ -5,7 +5,9 @@ import dev.portage.fleet.Settled.Stage;
 import dev.portage.migration.Forecast;
 import dev.portage.store.CensusLine;
 import dev.portage.store.FlowReader;
+import dev.portage.store.Payload;
 import dev.portage.store.RunId;
+import dev.portage.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run over a fleet, or its rehearsal. The thread that calls {@link #run} drives it; any other
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FleetRun {
   private static final int UNDER_WAY_PER_THREAD = 32;
+  private static final Logger LOG = LoggerFactory.getLogger(FleetRun.class);
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private final Errand errand;
@@ -43,12 +48,23 @@ public final class FleetRun {
    *
    * @param id under which the journal has it; null for a rehearsal
    * @param sets carries flows over together, as far as that can be done
+   * @param diary keeps what is to be known of the run
    */
   record Errand(
-      @Nullable RunId id, FlowReader reader, InstantSource clock, Trial trial, InSets.Way sets) {
+      @Nullable RunId id,
+      FlowReader reader,
+      InstantSource clock,
+      Trial trial,
+      InSets.Way sets,
+      Diary diary) {
     boolean isRehearsal() {
       return id == null;
     }
+  }
+
+  /** Keeps reports of a run, each in the place of the one before. */
+  interface Diary {
+    void keep(Payload report, boolean isOver);
   }
 
   /** Makes what tries flows, on those threads. */
@@ -128,19 +144,32 @@ public final class FleetRun {
     Conduct conduct = new Conduct(options, ledger, control, listeners);
     ExecutorService readers = Executors.newFixedThreadPool(options.parallelism(), FleetRun::thread);
     try {
+      errand.diary().keep(RunReport.begun(plan, options, books()), false);
       conduct.progress();
       drive(conduct, () -> errand.trial().on(readers));
       conduct.progress();
     } finally {
       readers.shutdown();
     }
-    return new FleetReport(
-        errand.id(),
-        ledger.books(),
-        conduct.ending(),
-        ledger.leftAlone(),
-        ledger.surprises(),
-        Duration.ofNanos(time.nanos() - began));
+    FleetReport report =
+        new FleetReport(
+            errand.id(),
+            ledger.books(),
+            conduct.ending(),
+            ledger.leftAlone(),
+            ledger.surprises(),
+            Duration.ofNanos(time.nanos() - began));
+    keep(report);
+    return report;
+  }
+
+  /** The report is given to the caller in any case. */
+  private void keep(FleetReport report) {
+    try {
+      errand.diary().keep(RunReport.ended(plan, options, report), true);
+    } catch (StoreUnavailableException e) {
+      LOG.warn("the report of run {} could not be stored: {}", errand.id(), e.getMessage());
+    }
   }
 
   private static Thread thread(Runnable work) {

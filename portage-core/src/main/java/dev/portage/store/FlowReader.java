@@ -84,6 +84,16 @@ public interface FlowReader extends AutoCloseable {
     return List.of();
   }
 
+  /** What is kept of a run; empty if nothing is, which says nothing of its migrations. */
+  default Optional<RunNote> run(RunId run) {
+    return runs(Integer.MAX_VALUE).stream().filter(note -> note.run().equals(run)).findFirst();
+  }
+
+  /** What is kept of runs, those that began last first, at most so many. */
+  default List<RunNote> runs(int most) {
+    return List.of();
+  }
+
   /** Every edge of the lineage of flows of that name, in no order. */
   default List<LineageEdge> lineage(String flow) {
     return List.of();

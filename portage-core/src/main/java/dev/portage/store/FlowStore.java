@@ -76,6 +76,12 @@ public interface FlowStore extends FlowReader {
   void note(List<LineageEdge> edges);
 
   /**
+   * Keeps what is to be known of a run over many flows, in place of what was kept of it before.
+   * Durable on return. A store without a place for it keeps nothing.
+   */
+  default void note(RunNote run) {}
+
+  /**
    * Removes flows that are no longer kept, those that were finished first first, each with all that
    * is stored of it: its rows, its refusal, its journal. All that it removes it removes in one
    * transaction, so that nobody ever sees part of a flow; others write between two calls, if the

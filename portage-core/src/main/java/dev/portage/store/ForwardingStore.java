@@ -49,6 +49,21 @@ public interface ForwardingStore extends FlowStore {
   }
 
   @Override
+  default void note(RunNote run) {
+    behind().note(run);
+  }
+
+  @Override
+  default Optional<RunNote> run(RunId run) {
+    return behind().run(run);
+  }
+
+  @Override
+  default List<RunNote> runs(int most) {
+    return behind().runs(most);
+  }
+
+  @Override
   default int prune(Expiry expiry, int most) {
     return behind().prune(expiry, most);
   }

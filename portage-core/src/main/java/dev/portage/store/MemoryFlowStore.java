@@ -134,6 +134,16 @@ public final class MemoryFlowStore implements FlowStore {
   }
 
   @Override
+  public synchronized void note(RunNote run) {
+    notes.note(run);
+  }
+
+  @Override
+  public synchronized List<RunNote> runs(int most) {
+    return notes.runs(most);
+  }
+
+  @Override
   public synchronized int prune(Expiry expiry, int most) {
     List<FlowId> expired =
         flows.values().stream()

@@ -2,6 +2,7 @@ package dev.portage.store;
 
 import dev.portage.shape.Fingerprint;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class MemoryNotes {
   private final TreeMap<FlowId, Refusal> refusals = new TreeMap<>();
   private final Map<Source, List<LineageEdge>> lineage = new HashMap<>();
+
+  private final Map<RunId, RunNote> runs = new HashMap<>();
 
   private record Source(String flow, Fingerprint from) {}
 
@@ -51,6 +54,18 @@ final class MemoryNotes {
             .filter(refusal -> headers.apply(refusal.flow()).anyMatch(query::matches))
             .limit(query.page().limit())
             .toList();
+  }
+
+  void note(RunNote run) {
+    runs.put(run.run(), run);
+  }
+
+  /** See {@link FlowReader#runs}. */
+  List<RunNote> runs(int most) {
+    return runs.values().stream()
+        .sorted(Comparator.comparing(RunNote::began).thenComparing(RunNote::run).reversed())
+        .limit(most)
+        .toList();
   }
 
   void note(List<LineageEdge> edges) {

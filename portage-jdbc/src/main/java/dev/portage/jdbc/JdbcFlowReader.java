@@ -16,6 +16,7 @@ import dev.portage.store.LineageEdge;
 import dev.portage.store.Prunable;
 import dev.portage.store.Refusal;
 import dev.portage.store.RunId;
+import dev.portage.store.RunNote;
 import dev.portage.store.SituationCount;
 import dev.portage.store.StoreOptions;
 import java.sql.ResultSet;
@@ -217,6 +218,16 @@ class JdbcFlowReader implements FlowReader {
   @Override
   public List<Refusal> refusals(FlowQuery query) {
     return database.read(handle -> RefusalRows.page(handle, query, database.dialect()));
+  }
+
+  @Override
+  public Optional<RunNote> run(RunId run) {
+    return database.read(handle -> RunRows.find(handle, run));
+  }
+
+  @Override
+  public List<RunNote> runs(int most) {
+    return database.read(handle -> RunRows.last(handle, most));
   }
 
   @Override

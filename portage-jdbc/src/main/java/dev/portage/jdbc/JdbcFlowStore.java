@@ -9,6 +9,7 @@ import dev.portage.store.FlowWrite;
 import dev.portage.store.LeaseChange;
 import dev.portage.store.LineageEdge;
 import dev.portage.store.Refusal;
+import dev.portage.store.RunNote;
 import dev.portage.store.SetExchange;
 import dev.portage.store.StoreOptions;
 import dev.portage.store.StoreTransaction;
@@ -115,6 +116,11 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
   @Override
   public boolean note(Refusal refusal) {
     return writer().perform(refusal.flow(), handle -> RefusalRows.note(handle, refusal));
+  }
+
+  @Override
+  public void note(RunNote run) {
+    RunNote unused = writer().perform(null, handle -> RunRows.note(handle, rows, run));
   }
 
   @Override

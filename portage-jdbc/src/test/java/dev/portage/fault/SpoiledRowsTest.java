@@ -29,7 +29,9 @@ final class SpoiledRowsTest {
   private static final int ROUNDS = Integer.getInteger("portage.spoils", 1);
   private static final int MOST_SHOWN = 80;
   private static final List<String> TABLES =
-      List.of("flow", "atom", "journal", "refusal", "shape", "step", "lineage");
+      List.of(
+          "flow", "atom", "journal", "refusal", "shape", "step",
+          "lineage"); // not runs, which are no flow's
   @TempDir private Path directory;
 
   private final long seed = Long.getLong("portage.seed", System.nanoTime());

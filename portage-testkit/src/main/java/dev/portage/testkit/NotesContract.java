@@ -16,10 +16,15 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.LineageEdge;
+import dev.portage.store.Payload;
 import dev.portage.store.Refusal;
+import dev.portage.store.RunId;
+import dev.portage.store.RunNote;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What stands beside flows: why they were refused, and the lineage of their shapes. */
@@ -157,6 +162,29 @@ public interface NotesContract extends OpenedStore {
     assertThat(store().lineage("order", print("a"))).containsExactlyInAnyOrder(edge, later, plain);
     assertThat(store().lineage("refund", print("b"))).isEmpty();
     assertThat(store().lineage("nothing")).isEmpty();
+  }
+
+  @Test
+  default void ofARunTheLastNoteIsKept() {
+    Instant noon = Instant.parse("2026-03-02T12:00:00.123456Z");
+    RunNote other = run("AAA", "o'neil \"\u20ac\"", noon.minusSeconds(60), null);
+    RunNote begun = run("BBB", "ann@host", noon, null);
+    RunNote ended = run("BBB", "ann@host", noon, noon.plusSeconds(9));
+
+    store().note(begun);
+    assertThat(store().run(begun.run())).contains(begun);
+    store().note(other);
+    store().note(ended);
+
+    assertThat(store().run(begun.run())).contains(ended);
+    assertThat(store().run(new RunId("CCC"))).isEmpty();
+    assertThat(store().runs(9)).containsExactly(ended, other);
+    assertThat(store().runs(1)).containsExactly(ended);
+  }
+
+  private static RunNote run(String id, String actor, Instant began, @Nullable Instant ended) {
+    byte[] report = ("{\"why\":\"'; \u05d0 " + ended + "\"}").getBytes(StandardCharsets.UTF_8);
+    return new RunNote(new RunId(id), actor, began, ended, new Payload(Payload.JSON, report));
   }
 
   private static LineageEdge edge(

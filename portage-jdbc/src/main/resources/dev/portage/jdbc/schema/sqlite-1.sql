@@ -95,6 +95,16 @@ CREATE TABLE portage_journal (
 -- What was migrated together is undone together.
 CREATE INDEX ix_portage_journal_run ON portage_journal (run, flow_id);
 
+-- What was asked for in runs over many flows, and why some flows were left alone.
+CREATE TABLE portage_run (
+  run          VARCHAR(64) NOT NULL PRIMARY KEY,
+  actor        TEXT NOT NULL,
+  began        VARCHAR(30) NOT NULL,
+  ended        VARCHAR(30),
+  report       BLOB NOT NULL,
+  report_codec VARCHAR(64) NOT NULL
+);
+
 -- The digests that steps had when flows were taken through them: a few rows, whatever the flows.
 CREATE TABLE portage_step (
   flow   VARCHAR(255) NOT NULL,
