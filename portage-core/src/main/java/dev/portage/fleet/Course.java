@@ -7,6 +7,7 @@ import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
+import dev.portage.store.FlowRecord;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -34,6 +35,7 @@ final class Course {
 
   private static final long LONG_NANOS = 100_000_000L;
   private static final int SOME = 500;
+  private static final int READ_AT_ONCE = 100;
 
   private final FlowReader reader;
   private final FlowQuery query;
@@ -133,16 +135,30 @@ final class Course {
       if (page.isEmpty()) {
         return;
       }
-      Attempt attempt = attempts.get();
-      for (FlowHeader flow : page) {
-        Share share = of(flow, shares);
-        if (share != null && !turn(new Turn(share, flow.key(), stage, Fate.WAITING), attempt)) {
+      for (int i = 0; i < page.size(); i += READ_AT_ONCE) {
+        if (!some(page.subList(i, Math.min(page.size(), i + READ_AT_ONCE)), shares, stage)) {
           return;
         }
       }
       last = page.get(page.size() - 1).id();
       moderation.conduct.progress();
     }
+  }
+
+  /** Some flows of a page, which are read together as far as they can be; false at the end. */
+  private boolean some(List<FlowHeader> flows, List<Share> shares, Stage stage) {
+    Attempt attempt = attempts.get();
+    List<FlowId> due =
+        flows.stream().filter(flow -> of(flow, shares) != null).map(FlowHeader::id).toList();
+    Map<FlowId, FlowRecord> read = due.isEmpty() ? Map.of() : reader.loadSmall(due);
+    for (FlowHeader flow : flows) {
+      Share share = of(flow, shares);
+      Turn turn = share == null ? null : new Turn(share, flow.key(), stage, Fate.WAITING);
+      if (turn != null && !turn(turn, attempt, read.get(flow.id()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whose flow it is; null if it has had its turn, or is of a shape that nobody planned. */
@@ -193,13 +209,17 @@ final class Course {
 
   /** False if the run is to end before it. */
   private boolean turn(Turn turn, Attempt attempt) {
+    return turn(turn, attempt, null);
+  }
+
+  private boolean turn(Turn turn, Attempt attempt, @Nullable FlowRecord read) {
     if (!moderation.mayGo(1)) {
       return false;
     }
     if (turn.from() == Fate.WAITING) {
       moderation.conduct.begin(turn.share());
     }
-    moderation.way.begin(turn, attempt);
+    moderation.way.begin(turn, attempt, read);
     return true;
   }
 }

@@ -59,8 +59,13 @@ public final class Fleet {
             clock,
             readers -> {
               Rehearsal rehearsal = new Rehearsal(reader, catalog, migrations, clock);
-              return (flow, target) ->
-                  CompletableFuture.supplyAsync(() -> rehearsal.migrate(flow, target), readers);
+              return (flow, target, read) ->
+                  CompletableFuture.supplyAsync(
+                      () ->
+                          read == null
+                              ? rehearsal.migrate(flow, target)
+                              : rehearsal.migrate(read, target),
+                      readers);
             },
             (forecast, page) -> Optional.empty(),
             (report, isOver) -> {});
@@ -90,6 +95,7 @@ public final class Fleet {
 
   private static FlowByFlow.Attempt attempt(Migrator migrator, Executor readers) {
     Convoy convoy = migrator.convoy(readers);
-    return convoy::migrate;
+    return (flow, target, read) ->
+        read == null ? convoy.migrate(flow, target) : convoy.migrate(read, target);
   }
 }

@@ -5,6 +5,7 @@ import dev.portage.fleet.Settled.Stage;
 import dev.portage.migration.Outcome;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
+import dev.portage.store.FlowRecord;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -26,8 +27,12 @@ final class FlowByFlow {
 
   /** How one flow is tried. */
   interface Attempt {
-    /** Begins; completes exceptionally if nothing can be said of the flow. */
-    CompletableFuture<Outcome> begin(FlowId flow, Target target);
+    /**
+     * Begins; completes exceptionally if nothing can be said of the flow.
+     *
+     * @param read as it was read before; null if it was not
+     */
+    CompletableFuture<Outcome> begin(FlowId flow, Target target, @Nullable FlowRecord read);
   }
 
   /**
@@ -51,7 +56,7 @@ final class FlowByFlow {
   }
 
   /** Begins one; waits for another if too many are under way. */
-  void begin(Turn turn, Attempt attempt) {
+  void begin(Turn turn, Attempt attempt, @Nullable FlowRecord read) {
     while (underWay >= most) {
       tell(take());
     }
@@ -59,7 +64,7 @@ final class FlowByFlow {
     long began = time.nanos();
     Future<?> unused =
         attempt
-            .begin(turn.flow().id(), turn.share().target())
+            .begin(turn.flow().id(), turn.share().target(), read)
             .whenComplete(
                 (outcome, thrown) ->
                     landed.add(new Landed(turn, outcome, thrown, time.nanos() - began)));

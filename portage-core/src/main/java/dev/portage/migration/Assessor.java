@@ -59,10 +59,14 @@ final class Assessor {
     } catch (CorruptRecordException e) {
       return failed(e);
     }
-    if (stored.isEmpty()) {
-      return new Settled(new Outcome.NotFound());
-    }
-    FlowHeader header = stored.get().header();
+    return stored.isEmpty()
+        ? new Settled(new Outcome.NotFound())
+        : look(stored.get(), planned, now);
+  }
+
+  /** The same of one that was read before; whether it is still so is seen when it is written. */
+  Assessed look(FlowRecord stored, @Nullable Shape planned, Instant now) {
+    FlowHeader header = stored.header();
     if (header.state().isFinished()) {
       return new Settled(new Outcome.Finished());
     }
@@ -70,7 +74,7 @@ final class Assessor {
       return new Settled(new Outcome.Busy(header.lease().owner(), header.lease().until()));
     }
     try {
-      return examine(stored.get(), planned);
+      return examine(stored, planned);
     } catch (MapFailedException | PayloadException | CorruptRecordException e) {
       return failed(e);
     } catch (FlowException e) {

@@ -5,6 +5,7 @@ import dev.portage.migration.Assessor.Due;
 import dev.portage.migration.Assessor.Settled;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
+import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.StaleWriteException;
@@ -48,6 +49,13 @@ public final class Convoy {
     return attempt.result;
   }
 
+  /** The same for a flow that was read before; it is read again if it has changed since. */
+  public CompletableFuture<Outcome> migrate(FlowRecord read, Target planned) {
+    Attempt attempt = new Attempt(read.id(), planned, new CompletableFuture<>());
+    attempt.begin(read);
+    return attempt.result;
+  }
+
   /** One flow on its way; every part that reads runs on the readers' threads. */
   private final class Attempt {
     private final FlowId id;
@@ -62,6 +70,10 @@ public final class Convoy {
 
     void begin(int left) {
       read(() -> look(left));
+    }
+
+    void begin(FlowRecord read) {
+      read(() -> go(assessor.look(read, planned.shape(), migrator.now()), Migrator.ATTEMPTS));
     }
 
     private void read(Runnable work) {
@@ -80,7 +92,10 @@ public final class Convoy {
     }
 
     private void look(int left) {
-      Assessor.Assessed assessed = assessor.look(id, planned.shape(), migrator.now());
+      go(assessor.look(id, planned.shape(), migrator.now()), left);
+    }
+
+    private void go(Assessor.Assessed assessed, int left) {
       if (assessed instanceof Settled settled) {
         result.complete(settled.outcome());
         return;

@@ -5,6 +5,7 @@ import dev.portage.engine.Target;
 import dev.portage.migration.Plan.Ready;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowReader;
+import dev.portage.store.FlowRecord;
 import java.time.InstantSource;
 
 /**
@@ -35,7 +36,15 @@ public final class Rehearsal {
    * @throws dev.portage.store.StoreUnavailableException if the store could not be reached
    */
   public Outcome migrate(FlowId id, Target planned) {
-    Assessor.Assessed assessed = assessor.look(id, planned.shape(), clock.instant());
+    return outcome(assessor.look(id, planned.shape(), clock.instant()));
+  }
+
+  /** The same of a flow that was read before. */
+  public Outcome migrate(FlowRecord read, Target planned) {
+    return outcome(assessor.look(read, planned.shape(), clock.instant()));
+  }
+
+  private static Outcome outcome(Assessor.Assessed assessed) {
     if (assessed instanceof Assessor.Settled settled) {
       return settled.outcome();
     }

@@ -4,6 +4,7 @@ import dev.portage.shape.Fingerprint;
 import dev.portage.shape.Shape;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -23,6 +24,15 @@ public interface FlowReader extends AutoCloseable {
    * @throws CorruptRecordException if what is stored of it cannot be read; other flows can
    */
   Optional<FlowRecord> load(FlowId id);
+
+  /**
+   * Several flows with their rows, all of one moment. What is not there, cannot be read or is too
+   * large to be held beside others is left out: whether a flow is there only {@link #load} can say.
+   * A store may leave all of them out.
+   */
+  default Map<FlowId, FlowRecord> loadSmall(List<FlowId> ids) {
+    return Map.of();
+  }
 
   /**
    * The flows that the query means, sorted by id, at most as many as its page says. A flow whose

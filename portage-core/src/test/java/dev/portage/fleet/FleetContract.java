@@ -209,6 +209,18 @@ public interface FleetContract {
     }
   }
 
+  @Test
+  default void whatIsLoadedTogetherIsWhatIsLoadedAlone() throws Exception {
+    each(
+        (code, store, which) -> {
+          List<FlowId> ids = store.find(FlowQuery.all()).stream().map(FlowHeader::id).toList();
+          store
+              .loadSmall(ids)
+              .forEach((id, flow) -> assertThat(flow).as(which).isEqualTo(store.load(id).get()));
+          assertThat(store.loadSmall(ids).keySet()).hasSize(hasSets() ? ids.size() : 0);
+        });
+  }
+
   /** Counts what goes in sets. */
   record CountingSets(FlowStore behind, AtomicLong carried) implements ForwardingStore {
     @Override

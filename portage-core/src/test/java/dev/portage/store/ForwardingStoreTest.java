@@ -23,6 +23,7 @@ class ForwardingStoreTest {
       Set.of(
           "commitHere[class dev.portage.store.FlowWrite]",
           "exchange[class dev.portage.store.SetExchange]",
+          "loadSmall[interface java.util.List]",
           "unreadable[]");
 
   @Test

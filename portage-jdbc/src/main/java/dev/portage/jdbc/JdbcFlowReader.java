@@ -23,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -63,6 +64,12 @@ class JdbcFlowReader implements FlowReader {
   @Override
   public Optional<FlowRecord> load(FlowId id) {
     return database.read(handle -> load(handle, id));
+  }
+
+  @Override
+  public Map<FlowId, FlowRecord> loadSmall(List<FlowId> ids) {
+    return database.read(
+        handle -> new SmallFlows(database.dialect(), values, shapes).of(handle, ids));
   }
 
   private Optional<FlowRecord> load(Handle handle, FlowId id) {
