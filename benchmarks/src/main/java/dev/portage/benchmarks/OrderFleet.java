@@ -90,7 +90,8 @@ record OrderFleet(Databases database, int flows, OutputMap map) {
     return Json.mapper().createObjectNode().put("euros", 120).put("currency", "EUR");
   }
 
-  private Migrations migrations() {
+  /** What the release says about orders that are in flight. */
+  static Migrations migrations(OutputMap map) {
     return Migrations.of(
         FLOW,
         book ->
@@ -153,7 +154,7 @@ record OrderFleet(Databases database, int flows, OutputMap map) {
 
   /** Carries all of them over, and says so if it did not. */
   void migrate(FleetOptions options) {
-    Fleet fleet = new Fleet(FlowCatalog.of(FLOW, in -> NEW), migrations());
+    Fleet fleet = new Fleet(FlowCatalog.of(FLOW, in -> NEW), migrations(map));
     try (FlowStore store = FlowStores.open(database.storeUrl())) {
       FleetReport report =
           fleet
