@@ -55,6 +55,13 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
     return checked(write, rows -> writer().write(rows));
   }
 
+  @Override
+  public void makeAll(List<FlowWrite> births) {
+    births.forEach(birth -> birth.check(options));
+    List<WriteRows> rows = births.stream().map(exchange::encode).toList();
+    writer().perform(null, handle -> rows.stream().map(e -> exchange.write(handle, e)).toList());
+  }
+
   private CompletableFuture<FlowHeader> checked(
       FlowWrite write, Function<WriteRows, CompletableFuture<FlowHeader>> then) {
     try {
