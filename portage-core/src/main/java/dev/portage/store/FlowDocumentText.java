@@ -6,10 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.util.DefaultIndenter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,16 +19,11 @@ final class FlowDocumentText {
   static final String STORED = ".stored";
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
-  private static final ObjectWriter WRITER =
-      Json.mapper()
-          .writer()
-          .with(new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES));
 
   private FlowDocumentText() {}
 
   static String of(FlowDocument document) {
-    return escaped(WRITER.writeValueAsString(tree(document))) + "\n";
+    return escaped(Json.pretty(tree(document))) + "\n";
   }
 
   static ObjectNode tree(FlowDocument document) {
