@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A store in memory, today's books, and an engine with the simulation of today's flow. */
 final class Stage implements AutoCloseable {
@@ -39,7 +40,8 @@ final class Stage implements AutoCloseable {
   private final FlowStore store;
   private final Scene scene;
   private final FlowCatalog catalog;
-  private final Engine engine;
+  private final EngineOptions options;
+  private @Nullable Engine engine;
   private final Map<String, SimulatedRun> runs = new ConcurrentHashMap<>();
   private final AtomicInteger put = new AtomicInteger();
 
@@ -75,15 +77,13 @@ final class Stage implements AutoCloseable {
     Flow flow = bodies == Bodies.REAL ? real : SimulatedFlow.of(real, scene.samples(), this::runOf);
     String variant = scene.target().variant();
     this.catalog = FlowCatalog.builder().flow(scene.flow(), in -> variant, in -> flow).build();
-    EngineOptions options =
+    EngineOptions usual =
         EngineOptions.defaults()
             .withParallelism(1)
             .withWorkers(2)
             .withClock(clock)
             .withAdmission(new MigratingAdmission(scene.migrations(), clock, ACTOR));
-    this.engine =
-        Engine.open(
-            store, catalog, bodies == Bodies.REAL ? options.withListener(new Ear()) : options);
+    this.options = bodies == Bodies.REAL ? usual.withListener(new Ear()) : usual;
   }
 
   /** Notes what the bodies of the application do. */
@@ -107,8 +107,14 @@ final class Stage implements AutoCloseable {
     return store;
   }
 
-  Engine engine() {
-    return engine;
+  /** Opened when a flow is to run: many are only migrated. */
+  private synchronized Engine engine() {
+    Engine open = engine;
+    if (open == null) {
+      open = Engine.open(store, catalog, options);
+      engine = open;
+    }
+    return open;
   }
 
   /** How many flows were put into it. */
@@ -154,7 +160,7 @@ final class Stage implements AutoCloseable {
   /** Takes the flow up and lets it go to its end. */
   FlowResult run(FlowId id, SimulatedRun run) throws InterruptedException {
     runs.put(id.text(), run);
-    FlowHandle handle = engine.resume(id);
+    FlowHandle handle = engine().resume(id);
     for (Duration waited = Duration.ZERO; ; waited = waited.plus(GLANCE)) {
       Optional<FlowResult> result = handle.await(GLANCE);
       if (result.isPresent() && !run.isEndless()) {
@@ -175,8 +181,10 @@ final class Stage implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    engine.close();
+  public synchronized void close() {
+    if (engine != null) {
+      engine.close();
+    }
     store.close();
   }
 }

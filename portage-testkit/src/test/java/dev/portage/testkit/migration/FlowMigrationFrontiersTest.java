@@ -191,6 +191,34 @@ class FlowMigrationFrontiersTest {
   }
 
   @Test
+  void point10TriesWhatWasRecorded() {
+    Setup setup =
+        setup(
+            Orders.before(),
+            FlowMigrationFrontiersTest::today,
+            book -> {
+              book.step("2026-03-02-charge-by-card", Orders::byCard);
+              book.step(
+                  "2026-03-09-grams",
+                  s ->
+                      s.version(
+                          "weigh",
+                          "1.0",
+                          "2.0",
+                          out -> {
+                            if (out.path("weight").asLong(0) == 3) {
+                              throw new IllegalStateException("three is too much");
+                            }
+                          }));
+            });
+    assertThat(Held.of(setup).points()).isEmpty();
+    Held held = Held.of(setup.fixtures("src/test/resources/orders/flows").value("weight", 1));
+    assertThat(held.points()).contains(10);
+    assertThat(held.messages(10))
+        .contains("as recorded of flow 'order-000412'", "three is too much");
+  }
+
+  @Test
   void point11FindsWhatIsFoundAtAnyFrontier() {
     Flow today =
         Flow.linear("order")

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Assertions about recorded flows hold where they should, and say what was found where not. */
 class MigrationAssertionsTest {
-  private static final FlowDocument PAID = fixture("orders/order-paid.json");
+  private static final FlowDocument PAID = fixture("orders/flows/order-paid.json");
 
   private static MigrationAssert paid() {
     return migrating(PAID).to(in -> Orders.today(), Orders::book);

@@ -126,7 +126,8 @@ class RichFlowTest {
     Flow flow = wide.build();
     Setup setup = new Recorded(directory).setup(flow, in -> flow, book -> {});
     long began = System.nanoTime();
-    Held held = Held.of(Recorded.unapproved(setup.within(Duration.ofMillis(600)).seed(7)));
+    Held held =
+        Held.of(Recorded.unapproved(setup.within(Duration.ofMillis(400)).frontiers(2_000).seed(7)));
     assertThat(held.points()).isEmpty();
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
   }
