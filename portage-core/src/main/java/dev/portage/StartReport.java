@@ -1,6 +1,5 @@
 package dev.portage;
 
-import dev.portage.migration.BookReport;
 import dev.portage.migration.Finding;
 import dev.portage.migration.Forecast;
 import dev.portage.migration.Forecasts;
@@ -11,50 +10,51 @@ import dev.portage.store.CensusLine;
 import dev.portage.store.CorruptRecordException;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
+import dev.portage.store.FlowRecord;
+import dev.portage.store.PayloadException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What would become of the unfinished flows of a store under this code, as it was when the
- * application started. The time that it takes follows the number of shapes.
+ * application started. It takes as long as counting where unfinished flows are.
  *
  * @param store where they are
  * @param forecasts one for each stored shape that has unfinished flows
- * @param books what is to be said of the books as a whole
- * @param unreadable flows that nobody can read; they are in no forecast, and keep nothing from
- *     starting
+ * @param unreadable shapes whose flows nobody can read; they are in no forecast, and keep nothing
+ *     from starting
  */
-public record StartReport(
-    String store,
-    List<Forecast> forecasts,
-    List<BookReport> books,
-    List<CorruptRecordException> unreadable) {
+public record StartReport(String store, List<Forecast> forecasts, List<Forecast> unreadable) {
   /** Copies the lists. */
   public StartReport {
     forecasts = List.copyOf(forecasts);
-    books = List.copyOf(books);
     unreadable = List.copyOf(unreadable);
   }
 
   /** Looks at a store; writes nothing. */
   static StartReport of(FlowReader store, FlowModule module) {
-    List<Forecast> all =
-        new Forecasts(store, module.catalog(), module.migrations()).forecast(FlowQuery.all());
-    List<CorruptRecordException> unreadable = store.unreadable(FlowQuery.Scope.UNFINISHED);
-    Set<String> broken =
-        unreadable.stream().map(CorruptRecordException::flow).collect(Collectors.toSet());
-    List<Forecast> open = new ArrayList<>();
-    for (Forecast forecast : all) {
-      boolean isBroken =
-          forecast.plan() == null && broken.contains(forecast.line().sample().text());
-      if (forecast.line().unfinished() > 0 && !isBroken) {
-        open.add(forecast);
-      }
+    List<Forecast> forecasts =
+        new ArrayList<>(
+            new Forecasts(store, module.catalog(), module.migrations())
+                .forecast(FlowQuery.unfinished()));
+    List<Forecast> unreadable =
+        forecasts.stream()
+            .filter(each -> each.verdict() == Verdict.STUCK && each.plan() == null)
+            .filter(each -> !isReadable(store, each))
+            .toList();
+    forecasts.removeAll(unreadable);
+    return new StartReport(store.description(), forecasts, unreadable);
+  }
+
+  private static boolean isReadable(FlowReader store, Forecast forecast) {
+    try {
+      Optional<FlowRecord> sample = store.load(forecast.line().sample());
+      return sample.isPresent() && sample.get().header().inputs().tree().isObject();
+    } catch (CorruptRecordException | PayloadException e) {
+      return false;
     }
-    List<BookReport> books = BookReport.of(store, module.migrations(), all);
-    return new StartReport(store.description(), open, books, unreadable);
   }
 
   /** The shapes from which no plan leads to this code. */
@@ -80,8 +80,7 @@ public record StartReport(
                 each ->
                     each.blocked() == 0
                         && Set.of(Verdict.CURRENT, Verdict.PENDING, Verdict.NEWER)
-                            .contains(each.verdict()))
-        && books.stream().noneMatch(book -> Finding.anyError(book.findings()));
+                            .contains(each.verdict()));
   }
 
   /** One line for each shape that something is to be said of, with findings below. */
@@ -95,12 +94,7 @@ public record StartReport(
         text.append(line(forecast));
       }
     }
-    for (BookReport book : books) {
-      book.findings().stream()
-          .filter(Finding::isError)
-          .forEach(finding -> text.append(below(finding)));
-    }
-    unreadable.forEach(each -> text.append("\n  unreadable: flow '" + each.flow() + "'"));
+    unreadable.forEach(each -> text.append(line(each)));
     return text.toString();
   }
 

@@ -10,12 +10,18 @@ import dev.portage.migration.BookBuilder;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.Verdict;
 import dev.portage.model.Flow;
+import dev.portage.model.FlowState;
 import dev.portage.model.Task;
 import dev.portage.shape.Shape;
+import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowStore;
+import dev.portage.store.FlowWrite;
 import dev.portage.store.ForwardingStore;
+import dev.portage.store.LeaseChange;
 import dev.portage.store.MemoryFlowStore;
+import dev.portage.store.Payload;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -132,6 +138,31 @@ class StartCheckTest {
       StartReport report = Objects.requireNonNull(portage.startReport());
       assertThat(report.of(Verdict.UNKNOWN)).hasSize(1);
       assertThat(report.text()).contains("unknown", "this code has no flow 'order'");
+    }
+  }
+
+  @Test
+  void aFlowThatNobodyCanReadKeepsNothingFromStarting() {
+    FlowHeader.Key key = new FlowHeader.Key(FlowId.of("broken"), "order", "");
+    Payload sealed = new Payload("vendor/7", new byte[] {1});
+    FlowWrite.Head head =
+        new FlowWrite.Head(FlowState.SUSPENDED, sealed, null, Shape.of(OLD), null);
+    memory
+        .commit(
+            new FlowWrite(
+                key,
+                FlowWrite.Expected.ABSENT,
+                head,
+                List.of(),
+                List.of(),
+                LeaseChange.keep(),
+                null))
+        .join();
+    try (Portage portage = open(module(BookBuilder::strict), StartCheck.FAIL_FAST)) {
+      StartReport report = Objects.requireNonNull(portage.startReport());
+      assertThat(report.unreadable()).hasSize(1);
+      assertThat(report.isClean()).isFalse();
+      assertThat(report.text()).contains("such as 'broken'", "cannot be read");
     }
   }
 

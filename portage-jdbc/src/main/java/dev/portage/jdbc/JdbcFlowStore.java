@@ -59,7 +59,7 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
   public void makeAll(List<FlowWrite> births) {
     births.forEach(birth -> birth.check(options));
     List<WriteRows> rows = births.stream().map(exchange::encode).toList();
-    writer().perform(null, handle -> rows.stream().map(e -> exchange.write(handle, e)).toList());
+    writer().perform(null, handle -> exchange.makeAll(handle, rows));
   }
 
   private CompletableFuture<FlowHeader> checked(

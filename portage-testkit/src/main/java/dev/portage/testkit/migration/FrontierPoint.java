@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrontierPoint {
   private static final int FLOWS_PER_STAGE = 1_000;
+  private static final String HINT =
+      "\n  if it is for want of a real value, say one: .output(TASK, VERSION, ..), .value(SLOT, ..)"
+          + " or .fixtures(DIRECTORY)";
 
   private final Survey survey;
   private final Setup setup;
@@ -70,10 +73,6 @@ final class FrontierPoint {
     String cut = tried < open ? ", of which there was time for " + tried : "";
     return survey.words() + ", " + open + " can go on" + cut + ", " + runs + " runs";
   }
-
-  private static final String HINT =
-      "\n  if it is for want of a real value, say one: .output(TASK, VERSION, ..), .value(SLOT, ..)"
-          + " or .fixtures(DIRECTORY)";
 
   private String at(Found found) {
     return survey.trial() + ", " + survey.flows().words(found.done()) + ": ";

@@ -22,6 +22,7 @@ import java.util.Set;
  */
 record Frontiers(List<BitSet> all, boolean isSample) {
   private static final int CUTS = 8;
+  private static final int FEW = 100;
 
   /**
    * The frontiers of a shape.
@@ -43,9 +44,14 @@ record Frontiers(List<BitSet> all, boolean isSample) {
         }
       }
     }
-    return found.size() <= most
-        ? new Frontiers(List.copyOf(found), false)
-        : new Frontiers(sample(before, most, random), true);
+    if (found.size() > most) {
+      return new Frontiers(sample(before, most, random), true);
+    }
+    List<BitSet> all = new ArrayList<>(found);
+    if (all.size() > FEW) {
+      Collections.shuffle(all, random); // so that there may be no time for any of them
+    }
+    return new Frontiers(all, false);
   }
 
   private static List<BitSet> before(Shape shape) {
