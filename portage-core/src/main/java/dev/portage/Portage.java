@@ -14,18 +14,29 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStores;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An engine over a store, with the flows and the migrations of one application: what an application
  * opens at its start and closes at its end. Thread-safe.
  */
 public final class Portage implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Portage.class);
+
   private final FlowStore store;
   private final FlowModule module;
   private final EngineOptions options;
   private final Engine engine;
+  private final @Nullable StartReport startReport;
 
-  private Portage(FlowStore store, FlowModule module, EngineOptions options) {
+  private Portage(
+      FlowStore store,
+      FlowModule module,
+      EngineOptions options,
+      @Nullable StartReport startReport) {
+    this.startReport = startReport;
     this.store = store;
     this.module = module;
     this.options = options;
@@ -54,6 +65,17 @@ public final class Portage implements AutoCloseable {
     return open(FlowStores.open(url, module.storeOptions()), module, options);
   }
 
+  /**
+   * The same, and looks first at what would become of the unfinished flows that are stored.
+   *
+   * @throws StuckFlowsException if some are stuck and {@link StartCheck#FAIL_FAST} is asked for;
+   *     nothing was resumed then
+   */
+  public static Portage open(
+      String url, FlowModule module, EngineOptions options, StartCheck check) {
+    return open(FlowStores.open(url, module.storeOptions()), module, options, check);
+  }
+
   /** Over a store that is open already, such as one over a data source; it is closed with this. */
   public static Portage open(FlowStore store, FlowModule module) {
     return open(store, module, EngineOptions.defaults());
@@ -61,16 +83,41 @@ public final class Portage implements AutoCloseable {
 
   /** The same with options. */
   public static Portage open(FlowStore store, FlowModule module, EngineOptions options) {
+    return open(store, module, options, StartCheck.NONE);
+  }
+
+  /** The same, and looks first at what is stored: see the one with a URL. */
+  public static Portage open(
+      FlowStore store, FlowModule module, EngineOptions options, StartCheck check) {
     try {
+      StartReport report = check == StartCheck.NONE ? null : looked(store, module, check);
       Admission admission =
           options.admission() instanceof MigratingAdmission given
               ? given
               : new MigratingAdmission(module.migrations(), options.clock(), options.owner());
-      return new Portage(store, module, options.withAdmission(admission));
+      return new Portage(store, module, options.withAdmission(admission), report);
     } catch (RuntimeException e) {
       store.close();
       throw e;
     }
+  }
+
+  private static StartReport looked(FlowStore store, FlowModule module, StartCheck check) {
+    StartReport report = StartReport.of(store, module);
+    if (check == StartCheck.FAIL_FAST && !report.stuck().isEmpty()) {
+      throw new StuckFlowsException(report);
+    }
+    if (report.isClean()) {
+      LOG.info("every unfinished flow in {} can go on in this code", report.store());
+    } else {
+      LOG.warn("not every unfinished flow in {} can go on here:{}", report.store(), report.text());
+    }
+    return report;
+  }
+
+  /** What was found at the start; null if nothing was looked at. */
+  public @Nullable StartReport startReport() {
+    return startReport;
   }
 
   /** Stores a flow under a new id and runs it; see {@link Engine#submit}. */

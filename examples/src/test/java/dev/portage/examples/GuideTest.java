@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * The guide's examples are those that are compiled: what {@code docs/guide/tasks.md} shows stands
- * in {@code Tasks.java}, in the same order, between {@code guide:begin} and {@code guide:end}; and
- * so for every file of the guide.
+ * in {@code Tasks.java} (and {@code testing-migrations.md} in {@code TestingMigrations.java}), in
+ * the same order, between {@code guide:begin} and {@code guide:end}; and so for every file of the
+ * guide.
  */
 class GuideTest {
   private static final Path GUIDE = Path.of("../docs/guide");
@@ -34,9 +36,13 @@ class GuideTest {
   }
 
   private static Path examplesOf(Path guide) {
-    String name = guide.getFileName().toString().replace(".md", "");
-    return EXAMPLES.resolve(
-        name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + ".java");
+    String words = guide.getFileName().toString().replace(".md", "");
+    String name =
+        Pattern.compile("-")
+            .splitAsStream(words)
+            .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+            .collect(Collectors.joining());
+    return EXAMPLES.resolve(name + ".java");
   }
 
   @TestFactory

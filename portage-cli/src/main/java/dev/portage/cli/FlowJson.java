@@ -24,7 +24,7 @@ record FlowJson(FlowAnswer.Stored stored, Values values) {
     FlowRecord flow = stored.flow();
     FlowHeader header = flow.header();
     ObjectNode root = Json.mapper().createObjectNode();
-    root.put("schema", "portage/flow/1").put("store", stored.store());
+    root.put("schema", "portage/flow-view/1").put("store", stored.store());
     root.put("id", flow.id().text())
         .put("type", header.flow())
         .put("variant", header.key().variant())

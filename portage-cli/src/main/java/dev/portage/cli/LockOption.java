@@ -5,8 +5,6 @@ import dev.portage.shape.ShapeLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -59,27 +57,6 @@ final class LockOption {
 
   /** Writes it in place of what is there: whole, or not at all. */
   void write(ShapeLock lock) {
-    Path next = null;
-    try {
-      Path target = isThere() ? file().toRealPath() : file().toAbsolutePath();
-      next =
-          target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid());
-      Files.writeString(next, lock.render(), StandardOpenOption.CREATE_NEW);
-      Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw notWritten(next, e);
-    }
-  }
-
-  private CommandException notWritten(@Nullable Path next, IOException why) {
-    try {
-      if (next != null) {
-        Files.deleteIfExists(next);
-      }
-    } catch (IOException e) {
-      why.addSuppressed(e);
-    }
-    return new CommandException(
-        ExitCode.USAGE, "the lock " + name() + " cannot be written: " + why, why);
+    WholeFile.write("the lock", file(), lock.render());
   }
 }

@@ -60,6 +60,9 @@ public final class Main {
         new MigrateVerb(terminal),
         new UndoVerb(terminal),
         new HistoryVerb(terminal),
+        new ExportVerb(terminal),
+        new ImportVerb(terminal),
+        new FixtureVerb(terminal),
         new PruneVerb(terminal));
   }
 

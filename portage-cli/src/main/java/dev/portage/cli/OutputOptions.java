@@ -128,6 +128,13 @@ final class OutputOptions {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Writes documents that are JSON already, whatever the answer is to be written as. */
+  void printJson(String documents) {
+    if (!quiet) {
+      write(terminal.out(), utf8(documents));
+    }
+  }
+
   /** Writes part of the answer ahead of the rest: for people, so not where JSON is asked for. */
   void printText(String text) {
     if (!quiet && !isJson()) {

@@ -271,9 +271,19 @@ public final class FlowCatalog {
     /**
      * The catalog.
      *
-     * @throws DefinitionException with every name that is wrong or used twice
+     * @throws DefinitionException with every name that is wrong or used twice, or of which there is
+     *     only an example
      */
     public FlowCatalog build() {
+      for (String flow : examples.keySet()) {
+        if (!entries.containsKey(flow) && !shapes.containsKey(flow)) {
+          problems.add(
+              new Problem(
+                  flow,
+                  "has an example, and the catalog has no such flow",
+                  "let .example(..) and .flow(..) say the same name"));
+        }
+      }
       if (!problems.isEmpty()) {
         throw new DefinitionException("the catalog", problems);
       }

@@ -43,6 +43,19 @@ public interface FlowStore extends FlowReader {
   }
 
   /**
+   * Makes several flows in one transaction: all of them, or none. Durable on return.
+   *
+   * @param births each of a flow that is not there, no two of one flow
+   * @throws FlowExistsException if one is there; and whatever else a {@link #commit(FlowWrite)} of
+   *     one of them would be refused with. Nothing was written then
+   * @throws UnusableStoreException if the store can write only one flow at a time, and these are
+   *     several
+   */
+  default void makeAll(List<FlowWrite> births) {
+    WriteRules.makeOne(this, births);
+  }
+
+  /**
    * Takes the lease of a flow, with the next token; the revision stays. Durable on return.
    *
    * @return the header with the new lease; empty if there is no such flow, another owner's lease is

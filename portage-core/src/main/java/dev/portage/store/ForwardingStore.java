@@ -24,6 +24,11 @@ public interface ForwardingStore extends FlowStore {
   }
 
   @Override
+  default void makeAll(List<FlowWrite> births) {
+    behind().makeAll(births);
+  }
+
+  @Override
   default Optional<FlowHeader> claim(FlowId id, long revision, LeaseChange.Claim claim) {
     return behind().claim(id, revision, claim);
   }

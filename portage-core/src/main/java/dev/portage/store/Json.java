@@ -9,8 +9,11 @@ import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,6 +51,12 @@ public final class Json {
 
   private static final int PLAIN_BITS = 3_000;
 
+  private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
+  private static final ObjectWriter PRETTY =
+      MAPPER
+          .writer()
+          .with(new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES));
+
   private Json() {}
 
   /** Whatever Python itself reads: 4,300 digits, a thousand levels, texts of any length. */
@@ -69,7 +78,16 @@ public final class Json {
     return write(tree, false);
   }
 
-  /** The same; {@code python} leaves NaN and Infinity the numbers that they are. */
+  /** The tree as JSON text for people: a member on each line, the same on every system. */
+  public static String pretty(JsonNode tree) {
+    try {
+      return PRETTY.writeValueAsString(tree);
+    } catch (JacksonException e) {
+      throw new PayloadException("a value cannot be written as JSON: " + reason(e), e);
+    }
+  }
+
+  /** The tree as compact text; {@code python} leaves NaN and Infinity the numbers that they are. */
   static byte[] write(JsonNode tree, boolean python) {
     try {
       return (python ? PYTHON : MAPPER).writeValueAsBytes(tree);

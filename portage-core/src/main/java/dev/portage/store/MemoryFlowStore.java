@@ -90,6 +90,15 @@ public final class MemoryFlowStore implements FlowStore {
     return header;
   }
 
+  @Override
+  public synchronized void makeAll(List<FlowWrite> births) {
+    for (FlowWrite birth : births) {
+      birth.check(options);
+      birth.appliedTo(header(birth.key().id()).orElse(null), options.clock().instant());
+    }
+    births.forEach(this::write);
+  }
+
   /** How many writes have been made. */
   public synchronized long commits() {
     return commits;

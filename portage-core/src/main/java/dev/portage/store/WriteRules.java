@@ -4,8 +4,10 @@ import dev.portage.model.AtomName;
 import dev.portage.model.FlowException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** What every store asks of a write, so that all of them answer alike. Pure. */
@@ -19,6 +21,24 @@ final class WriteRules {
             + kind.getName()
             + ": it has none of that kind\n  next: store the flow in a SQL database, see"
             + " docs/guide/transactions.md");
+  }
+
+  /** See {@link FlowStore#makeAll}, of a store that has no way of its own. */
+  static void makeOne(FlowStore store, List<FlowWrite> births) {
+    if (births.size() > 1) {
+      throw new UnusableStoreException(
+          births.size()
+              + " flows were not made: the store "
+              + store.description()
+              + " cannot make several together\n  next: make one at a time");
+    }
+    for (FlowWrite birth : births) {
+      try {
+        store.commit(birth).join();
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof FlowException known ? known : e;
+      }
+    }
   }
 
   /** See {@link FlowWrite#check}. */

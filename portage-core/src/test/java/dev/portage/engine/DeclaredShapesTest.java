@@ -72,4 +72,17 @@ class DeclaredShapesTest {
         .hasMessageContaining(".example(\"present\"")
         .hasMessageContaining("bare: two examples have the variant '' and different shapes");
   }
+
+  @Test
+  void anExampleOfAFlowThatIsNotThereIsAMistake() {
+    FlowCatalog.Builder catalog =
+        FlowCatalog.builder()
+            .example("refund", in -> in.put(GIFT, true))
+            .flow("refund", DeclaredShapesTest::fixed)
+            .example("odrer", in -> in.put(GIFT, true));
+    assertThatThrownBy(catalog::build)
+        .isInstanceOf(DefinitionException.class)
+        .hasMessageContaining("the catalog has a mistake")
+        .hasMessageContaining("odrer: has an example, and the catalog has no such flow");
+  }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements of each change of a flow. Every method works in the caller's transaction. */
 final class FlowExchange {
+  private static final int TOGETHER = 500;
   private static final String SELECT = "SELECT * FROM portage_flow WHERE id = :id";
   private static final String LEASE =
       """
@@ -89,6 +90,19 @@ final class FlowExchange {
     }
     changes.write(handle, rows);
     return answers;
+  }
+
+  /** See {@link dev.portage.store.FlowStore#makeAll}; throws what one of them is refused with. */
+  int makeAll(Handle handle, List<WriteRows> births) {
+    for (int from = 0; from < births.size(); from += TOGETHER) {
+      List<WriteRows> some = births.subList(from, Math.min(births.size(), from + TOGETHER));
+      for (Answer answer : write(handle, some, Set.of())) {
+        if (answer.refused() != null) {
+          throw answer.refused();
+        }
+      }
+    }
+    return births.size();
   }
 
   private Map<FlowId, FlowHeader> stored(

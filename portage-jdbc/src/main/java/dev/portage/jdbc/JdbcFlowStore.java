@@ -59,6 +59,13 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
     return checked(write, rows -> writer().write(rows));
   }
 
+  @Override
+  public void makeAll(List<FlowWrite> births) {
+    births.forEach(birth -> birth.check(options));
+    List<WriteRows> rows = births.stream().map(exchange::encode).toList();
+    writer().perform(null, handle -> exchange.makeAll(handle, rows));
+  }
+
   private CompletableFuture<FlowHeader> checked(
       FlowWrite write, Function<WriteRows, CompletableFuture<FlowHeader>> then) {
     try {

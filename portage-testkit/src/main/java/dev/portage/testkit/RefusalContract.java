@@ -25,6 +25,7 @@ import dev.portage.store.Execution;
 import dev.portage.store.FlowExistsException;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
+import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.JournalEntry;
@@ -36,9 +37,11 @@ import dev.portage.store.PayloadTooLargeException;
 import dev.portage.store.Reversal;
 import dev.portage.store.StaleWriteException;
 import dev.portage.store.Times;
+import dev.portage.store.UnusableStoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What may not be written is refused, and then nothing has changed. */
@@ -206,6 +209,21 @@ public interface RefusalContract extends OpenedStore {
         .failsWithin(Duration.ofSeconds(30));
 
     assertThat(seen.join()).isInstanceOf(FlowExistsException.class);
+  }
+
+  @Test
+  default void severalFlowsAreMadeTogetherOrNotAtAll() {
+    make("2");
+    List<FlowWrite> births = Stream.of("1", "2", "3").map(StoreSamples::creation).toList();
+
+    assertThatThrownBy(() -> store().makeAll(births))
+        .isInstanceOfAny(FlowExistsException.class, UnusableStoreException.class);
+    assertThat(store().find(FlowQuery.all())).hasSize(1);
+
+    store().makeAll(births.subList(0, 1));
+    assertThat(load("1").header().revision()).isEqualTo(1);
+    assertThatThrownBy(() -> store().makeAll(births.subList(0, 1)))
+        .isInstanceOf(FlowExistsException.class);
   }
 
   @Test

@@ -91,6 +91,10 @@ record Lie(
           lie("prunes flows that are driven", Liars.Ruthless::new, "aLiveLeaseKeepsAFlow"),
           lie("prunes a moment too early", Liars.Hasty::new, "whatWasWrittenSinceStays"),
           lie(
+              "makes some of several flows",
+              Liars.MakingSome::new,
+              "severalFlowsAreMadeTogetherOrNotAtAll"),
+          lie(
               "takes lookalikes for the same",
               store -> new Liars.CaseFolding(store, new ConcurrentHashMap<>()),
               "namesThatOnlyLookAlikeAreDifferent"));
