@@ -22,12 +22,7 @@ public final class Main {
   /** Runs one command in this process. */
   static int run(Terminal terminal, String... args) {
     PortageCommand root = new PortageCommand(terminal);
-    CommandLine commandLine = new CommandLine(root);
-    for (Verb verb : verbs(terminal)) {
-      commandLine.addSubcommand(verb);
-    }
-    commandLine.addSubcommand(SchemaCommand.of(terminal));
-    commandLine.addSubcommand(new DemoVerb(terminal));
+    CommandLine commandLine = Verbs.under(new CommandLine(root), terminal, List.of(args));
     StringWriter help = new StringWriter();
     commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -46,21 +41,6 @@ public final class Main {
     } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {
       return Errors.report(e, root.output()).code();
     }
-  }
-
-  private static List<Verb> verbs(Terminal terminal) {
-    return List.of(
-        new StatusVerb(terminal),
-        new ShowVerb(terminal),
-        new DiffVerb(terminal),
-        new PlanVerb(terminal),
-        new CheckVerb(terminal),
-        new RecordVerb(terminal),
-        new NewVerb(terminal),
-        new MigrateVerb(terminal),
-        new UndoVerb(terminal),
-        new HistoryVerb(terminal),
-        new PruneVerb(terminal));
   }
 
   private static int failed(Exception thrown, CommandLine at, PortageCommand root) {
