@@ -19,7 +19,9 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The application whose flows are in the store. */
 final class CatalogOption {
@@ -32,6 +34,9 @@ final class CatalogOption {
   private @Nullable String paths;
 
   @Mixin private final FilesOption files = new FilesOption();
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
 
   private @Nullable List<FlowModule> modules;
 
@@ -216,6 +221,8 @@ final class CatalogOption {
 
   /** The option again, for a hint; empty, or beginning with a space. */
   String asOption() {
-    return (paths == null ? "" : " --class-path " + Shell.word(paths)) + files.asOptions();
+    boolean isTyped = Settings.isTyped("--class-path", command);
+    return (paths == null || !isTyped ? "" : " --class-path " + Shell.word(paths))
+        + files.asOptions();
   }
 }

@@ -62,7 +62,7 @@ final class CheckVerb implements Verb {
     if (markdown && output.isJson()) {
       throw CommandException.usage("--markdown and -o json are two answers; which one?");
     }
-    if (!store.isGiven() && !lock.isMeant()) {
+    if (!store.isAsked() && !lock.isMeant()) {
       throw CommandException.usage(
           "which store? Add --store URL, for example --store jdbc:sqlite:shop.db; or write a lock of"
               + " released shapes, to check without a store\n  next: "
@@ -70,7 +70,7 @@ final class CheckVerb implements Verb {
     }
     Application application = catalog.load();
     CheckedLock released = lock.isMeant() ? checked(application) : null;
-    if (!store.isGiven() && released != null) {
+    if (!store.isAsked() && released != null) {
       return print(new LockAnswer(released), List.of(), released);
     }
     try (FlowReader reader = store.openForReading(catalog)) {

@@ -130,8 +130,8 @@ final class DiffVerb implements Verb {
                     "'current' depends on what a flow is submitted with, and no such flow is"
                         + " stored\n  next: "
                         + Shell.portage()
-                        + " status --store "
-                        + Shell.word(store.url())));
+                        + " status"
+                        + store.asOption()));
   }
 
   private DiffSide stored(String name, FlowReader reader) {
@@ -149,8 +149,8 @@ final class DiffVerb implements Verb {
               + Text.line(reader.description())
               + "\n  next: "
               + Shell.portage()
-              + " status --store "
-              + Shell.word(store.url()));
+              + " status"
+              + store.asOption());
     }
     List<Fingerprint> found = shapes.stream().map(Shape::fingerprint).distinct().toList();
     if (found.size() > 1) {

@@ -32,15 +32,24 @@ public final class Main {
         .setExecutionExceptionHandler((thrown, at, parsed) -> failed(thrown, at, root))
         .setParameterExceptionHandler((thrown, given) -> misused(thrown, root));
     try {
+      commandLine.setDefaultValueProvider(settings(terminal, List.of(args)));
       int code = commandLine.execute(args);
       commandLine.getOut().flush();
       root.output().printText(help.toString());
       return code;
     } catch (OutputOptions.ClosedPipeException e) {
       return ExitCode.FAILURE.code();
-    } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {
+    } catch (CommandException | LinkageError | StackOverflowError | OutOfMemoryError e) {
       return Errors.report(e, root.output()).code();
     }
+  }
+
+  /** Who asks for help may not know yet how the configuration is written. */
+  private static Settings settings(Terminal terminal, List<String> args) {
+    boolean isHelp = args.stream().anyMatch(List.of("-h", "--help", "--version")::contains);
+    return isHelp
+        ? Settings.none(terminal.environment())
+        : Settings.of(terminal.environment(), args);
   }
 
   private static int failed(Exception thrown, CommandLine at, PortageCommand root) {

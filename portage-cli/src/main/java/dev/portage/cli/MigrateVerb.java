@@ -176,7 +176,7 @@ final class MigrateVerb implements Verb {
   }
 
   private List<String> next(FleetReport report) {
-    String options = " --store " + Shell.word(store.url());
+    String options = store.asOption();
     List<String> next = new ArrayList<>();
     Books books = report.books();
     if (books.count(Fate.BUSY) > 0 || books.count(Fate.WAITING) > 0) {

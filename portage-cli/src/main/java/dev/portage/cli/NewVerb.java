@@ -151,8 +151,7 @@ final class NewVerb implements Verb {
         + Shell.word(type)
         + " --shape "
         + subject.stored().fingerprint().brief()
-        + " --store "
-        + Shell.word(store.url())
+        + store.asOption()
         + catalog.asOption()
         + (file != null && file.getParent() == null ? " --migrations ." : books);
   }

@@ -4,6 +4,7 @@ import dev.portage.store.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
@@ -47,6 +48,13 @@ final class OutputOptions {
       names = {"-v", "--verbose"},
       description = "More detail; stack traces of unexpected errors.")
   private boolean verbose;
+
+  @Option(
+      names = Settings.PROFILE,
+      paramLabel = "NAME",
+      description = "A profile of portage.toml, which has options that need not be typed.")
+  @SuppressWarnings("UnusedVariable") // looked for before options are
+  private @Nullable String profile;
 
   @Option(
       names = {"-h", "--help"},

@@ -93,8 +93,7 @@ final class PlanVerb implements Verb {
         + Shell.portage()
         + " migrate"
         + (out == null ? selection.asOptions() : " --plan " + Shell.word(out.toString()))
-        + " --store "
-        + Shell.word(store.url())
+        + store.asOption()
         + catalog.asOption();
   }
 }

@@ -93,12 +93,7 @@ final class PruneVerb implements Verb {
   private List<String> next(PruneRun run) {
     return run.isStopped()
         ? List.of(
-            Shell.portage()
-                + " prune --older-than "
-                + olderThan
-                + " --store "
-                + Shell.word(store.url())
-                + " --yes")
+            Shell.portage() + " prune --older-than " + olderThan + store.asOption() + " --yes")
         : List.of();
   }
 }

@@ -116,7 +116,7 @@ final class ShowVerb implements Verb {
             + (flows.isEmpty() ? "" : "\n  flows there: " + Text.line(String.join(", ", flows)))
             + "\n  next: "
             + Shell.portage()
-            + " status --store "
-            + Shell.word(store.url()));
+            + " status"
+            + store.asOption());
   }
 }

@@ -124,7 +124,7 @@ final class UndoVerb implements Verb {
   }
 
   private List<String> next(UndoAnswer sorted, Tally tally) {
-    String options = " --store " + Shell.word(store.url());
+    String options = store.asOption();
     List<String> next = new ArrayList<>();
     if (sorted.sorting().count("busy") + tally.count("busy") > 0 || tally.isStopped()) {
       next.add(
