@@ -183,12 +183,7 @@ record CheckAnswer(
   }
 
   static String text(Finding finding, Style style) {
-    String mark =
-        switch (finding.severity()) {
-          case ERROR -> style.paint(Tint.RED, style.cross());
-          case WARNING -> style.paint(Tint.YELLOW, "!");
-          case INFO -> style.dot();
-        };
+    String mark = PlanText.mark(finding, style);
     Table table = new Table("      ", Set.of());
     finding.remedies().forEach(line -> table.row("remedy", Text.line(line)));
     if (!finding.advice().isEmpty()) {

@@ -8,8 +8,8 @@ final class Verbs {
   /** In the order of the help. */
   static final List<String> NAMES =
       List.of(
-          "status", "show", "diff", "plan", "check", "record", "new", "migrate", "undo", "history",
-          "prune", "schema", "demo");
+          "status", "show", "diff", "plan", "lint", "check", "record", "new", "migrate", "undo",
+          "history", "prune", "schema", "demo");
 
   private Verbs() {}
 
@@ -33,6 +33,7 @@ final class Verbs {
       case "show" -> new ShowVerb(terminal);
       case "diff" -> new DiffVerb(terminal);
       case "plan" -> new PlanVerb(terminal);
+      case "lint" -> new LintVerb(terminal);
       case "check" -> new CheckVerb(terminal);
       case "record" -> new RecordVerb(terminal);
       case "new" -> new NewVerb(terminal);
