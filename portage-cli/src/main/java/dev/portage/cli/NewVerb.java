@@ -52,11 +52,13 @@ final class NewVerb implements Verb {
       names = "--from",
       paramLabel = "SHAPE",
       description =
-          "The beginning of a stored fingerprint; default: the one shape that waits for a step.")
+          "The beginning of a stored fingerprint, or release:LABEL; default: the one shape that waits"
+              + " for a step.")
   private @Nullable String from;
 
   @Mixin private final StoreOption store = new StoreOption();
   @Mixin private final CatalogOption catalog = new CatalogOption();
+  @Mixin private final LockOption lock = new LockOption();
   @Mixin private final DecisionOptions decisions = new DecisionOptions();
   @Mixin private final DraftFiles files = new DraftFiles();
   @Mixin private final OutputOptions output;
@@ -77,12 +79,18 @@ final class NewVerb implements Verb {
     try (FlowReader reader = store.openForReading(catalog)) {
       DraftSubjects subjects = new DraftSubjects(reader, application, type);
       List<DraftSubject> unfinished = subjects.unfinished();
-      Optional<DraftSubject> subject = subjects.choose(from, unfinished);
+      Optional<DraftSubject> subject = subjects.choose(from(), unfinished);
       if (subject.isEmpty() || !subject.get().isOpen()) {
         return output.print(new NothingToDraft(type, subject.orElse(null)));
       }
       return draft(subject.get(), named, unfinished);
     }
+  }
+
+  private @Nullable String from() {
+    return from != null && ShapeNames.isRelease(from)
+        ? ShapeNames.released(from, type, lock).fingerprint().hex()
+        : from;
   }
 
   private ExitCode draft(DraftSubject subject, StepName named, List<DraftSubject> others) {

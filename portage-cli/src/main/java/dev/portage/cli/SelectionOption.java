@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which flows a verb works on. */
@@ -20,9 +21,13 @@ final class SelectionOption {
 
   @Option(
       names = "--shape",
-      paramLabel = "PREFIX",
-      description = "Only flows whose fingerprint begins so; at least 4 digits.")
+      paramLabel = "SHAPE",
+      description =
+          "Only flows whose fingerprint begins so, at least 4 digits; or release:LABEL for a shape of"
+              + " the lockfile.")
   private @Nullable String shape;
+
+  @Mixin private final LockOption lock = new LockOption();
 
   @Option(
       names = "--flow",
@@ -46,8 +51,14 @@ final class SelectionOption {
   FlowQuery narrow(FlowQuery query) {
     return query
         .of(type)
-        .shaped(shape == null ? null : prefix("--shape", shape))
+        .shaped(shape == null ? null : fingerprint(shape))
         .only(flows.stream().map(SelectionOption::id).toList());
+  }
+
+  private String fingerprint(String named) {
+    return ShapeNames.isRelease(named)
+        ? ShapeNames.released(named, type, lock).fingerprint().hex()
+        : prefix("--shape", named);
   }
 
   /** Warns of flows that are named and not stored; if none is, there is nothing to do. */
@@ -106,7 +117,7 @@ final class SelectionOption {
       text.append(" --type ").append(Shell.word(type));
     }
     if (shape != null) {
-      text.append(" --shape ").append(shape);
+      text.append(" --shape ").append(Shell.word(shape)).append(lock.asOption());
     }
     flows.forEach(flow -> text.append(" --flow ").append(Shell.word(flow)));
     return text.toString();

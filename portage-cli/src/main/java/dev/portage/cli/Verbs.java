@@ -8,8 +8,8 @@ final class Verbs {
   /** In the order of the help. */
   static final List<String> NAMES =
       List.of(
-          "status", "show", "diff", "plan", "lint", "check", "record", "new", "migrate", "undo",
-          "history", "prune", "schema", "demo");
+          "status", "show", "diff", "graph", "plan", "lint", "check", "record", "new", "migrate",
+          "undo", "history", "prune", "schema", "demo");
 
   private Verbs() {}
 
@@ -32,6 +32,7 @@ final class Verbs {
       case "status" -> new StatusVerb(terminal);
       case "show" -> new ShowVerb(terminal);
       case "diff" -> new DiffVerb(terminal);
+      case "graph" -> new GraphVerb(terminal);
       case "plan" -> new PlanVerb(terminal);
       case "lint" -> new LintVerb(terminal);
       case "check" -> new CheckVerb(terminal);
