@@ -1,6 +1,7 @@
 package dev.portage.cli;
 
 import dev.portage.store.CorruptRecordException;
+import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
@@ -71,6 +72,17 @@ final class SelectionOption {
       }
       output.warn(said);
     }
+  }
+
+  /** Every flow that a query means, sorted by id. */
+  static List<FlowHeader> find(FlowReader reader, FlowQuery query) {
+    List<FlowHeader> found = new ArrayList<>();
+    List<FlowHeader> page = reader.find(query);
+    while (!page.isEmpty()) {
+      found.addAll(page);
+      page = reader.find(query.after(page.get(page.size() - 1).id()));
+    }
+    return found;
   }
 
   private static boolean has(FlowReader reader, String flow) {

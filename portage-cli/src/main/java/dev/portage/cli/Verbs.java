@@ -9,7 +9,7 @@ final class Verbs {
   static final List<String> NAMES =
       List.of(
           "status", "show", "diff", "graph", "plan", "lint", "check", "record", "new", "migrate",
-          "undo", "history", "prune", "schema", "demo");
+          "undo", "stamp", "history", "prune", "schema", "demo");
 
   private Verbs() {}
 
@@ -40,6 +40,7 @@ final class Verbs {
       case "new" -> new NewVerb(terminal);
       case "migrate" -> new MigrateVerb(terminal);
       case "undo" -> new UndoVerb(terminal);
+      case "stamp" -> new StampVerb(terminal);
       case "history" -> new HistoryVerb(terminal);
       case "prune" -> new PruneVerb(terminal);
       case "schema" -> SchemaCommand.of(terminal);

@@ -2,6 +2,7 @@ package dev.portage.migration;
 
 import dev.portage.shape.Fingerprint;
 import dev.portage.store.Stamp;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,30 @@ public final class MigrationBook {
   /** The stamp that flows are born with today: the steps that no other step comes after. */
   public Stamp heads() {
     return graph.heads();
+  }
+
+  /**
+   * The stamp of flows that have been through these steps and all that come before them: those of
+   * them that no other of them comes after.
+   *
+   * @throws IllegalArgumentException with the ids of which nothing in this book is one
+   */
+  public Stamp through(Collection<String> steps) {
+    Stamp all = Stamp.of(steps);
+    if (!unknown(all).isEmpty()) {
+      throw new IllegalArgumentException(
+          "no steps of the book: " + String.join(", ", unknown(all)));
+    }
+    return Stamp.of(
+        all.heads().stream()
+            .filter(
+                id ->
+                    all.heads().stream()
+                        .noneMatch(
+                            other ->
+                                !other.equals(id)
+                                    && graph.seen(Stamp.of(List.of(other))).contains(id)))
+            .toList());
   }
 
   /**
