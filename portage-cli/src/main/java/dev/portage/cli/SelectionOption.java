@@ -36,6 +36,11 @@ final class SelectionOption {
       description = "Only this flow; may be given several times.")
   private List<String> flows = new ArrayList<>();
 
+  /** The lockfile that names releases. */
+  LockOption lock() {
+    return lock;
+  }
+
   @Nullable String type() {
     return type;
   }

@@ -9,7 +9,7 @@ final class Verbs {
   static final List<String> NAMES =
       List.of(
           "status", "show", "diff", "graph", "plan", "lint", "check", "record", "new", "migrate",
-          "undo", "stamp", "history", "prune", "schema", "demo");
+          "undo", "stamp", "history", "verify", "prune", "schema", "demo");
 
   private Verbs() {}
 
@@ -42,6 +42,7 @@ final class Verbs {
       case "undo" -> new UndoVerb(terminal);
       case "stamp" -> new StampVerb(terminal);
       case "history" -> new HistoryVerb(terminal);
+      case "verify" -> new VerifyVerb(terminal);
       case "prune" -> new PruneVerb(terminal);
       case "schema" -> SchemaCommand.of(terminal);
       case "demo" -> new DemoVerb(terminal);
