@@ -2,6 +2,7 @@ package dev.portage.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Collections;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -16,11 +17,24 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    logAll(List.of(args));
     System.exit(run(Terminal.ofProcess(), args));
+  }
+
+  /** Before anything logs: levels are read once. */
+  private static void logAll(List<String> args) {
+    boolean twice = args.contains("-vv") || Collections.frequency(args, "-v") > 1;
+    if (twice) {
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+      System.setProperty("org.slf4j.simpleLogger.log.com.zaxxer.hikari", "debug");
+    }
   }
 
   /** Runs one command in this process. */
   static int run(Terminal terminal, String... args) {
+    if (args.length > 0 && args[0].equals(Completer.WORD)) {
+      return Completer.run(terminal, List.of(args));
+    }
     PortageCommand root = new PortageCommand(terminal);
     CommandLine commandLine = Verbs.under(new CommandLine(root), terminal, List.of(args));
     StringWriter help = new StringWriter();

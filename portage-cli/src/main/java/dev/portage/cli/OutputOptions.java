@@ -46,8 +46,10 @@ final class OutputOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "More detail; stack traces of unexpected errors.")
-  private boolean verbose;
+      description =
+          "More detail, and stack traces of unexpected errors; -vv: also what drivers and the pool of"
+              + " connections log.")
+  private boolean[] verbose = {};
 
   @Option(
       names = Settings.PROFILE,
@@ -74,7 +76,7 @@ final class OutputOptions {
   }
 
   boolean isVerbose() {
-    return verbose;
+    return verbose.length > 0;
   }
 
   boolean isJson() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -21,13 +22,15 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param chosen whether it was chosen by {@code --profile}
  * @param values by option, without its dashes
  * @param environment the variables of the process
+ * @param profiles all that could be chosen, sorted
  */
 record Settings(
     @Nullable Path file,
     String profile,
     boolean chosen,
     Map<String, String> values,
-    Map<String, String> environment)
+    Map<String, String> environment,
+    Set<String> profiles)
     implements IDefaultValueProvider {
   static final String PROFILE = "--profile";
   static final String VARIABLE = "PORTAGE_CONFIG";
@@ -41,7 +44,7 @@ record Settings(
 
   /** Nothing but the variables. */
   static Settings none(Map<String, String> environment) {
-    return new Settings(null, "", false, Map.of(), environment);
+    return new Settings(null, "", false, Map.of(), environment, Set.of());
   }
 
   /** Those that a verb was set up with. */
@@ -79,7 +82,7 @@ record Settings(
   }
 
   /** What was typed behind an option; null if it was not. */
-  private static @Nullable String typed(String option, List<String> args) {
+  static @Nullable String typed(String option, List<String> args) {
     String value = null;
     for (int i = 0; i < args.size() && !args.get(i).equals("--"); i++) {
       String arg = args.get(i);
@@ -101,7 +104,7 @@ record Settings(
     if (typed("--class-path", args) != null) {
       left.remove("target");
     }
-    return new Settings(file, profile, chosen, left, environment);
+    return new Settings(file, profile, chosen, left, environment, profiles);
   }
 
   @Override

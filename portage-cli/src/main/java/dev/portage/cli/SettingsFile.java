@@ -153,7 +153,8 @@ final class SettingsFile {
                 name() + ": '" + one + "' and '" + other + "' exclude each other\n  next: one");
           }
         });
-    return new Settings(file, profile, asked != null, values, environment);
+    return new Settings(
+        file, profile, asked != null, values, environment, new TreeSet<>(profiles.keySet()));
   }
 
   /** What a profile says itself is in place of what excludes it and all share. */

@@ -8,8 +8,24 @@ final class Verbs {
   /** In the order of the help. */
   static final List<String> NAMES =
       List.of(
-          "status", "show", "diff", "graph", "plan", "lint", "check", "record", "new", "migrate",
-          "undo", "stamp", "history", "verify", "prune", "schema", "demo");
+          "status",
+          "show",
+          "diff",
+          "graph",
+          "plan",
+          "lint",
+          "check",
+          "record",
+          "new",
+          "migrate",
+          "undo",
+          "stamp",
+          "history",
+          "verify",
+          "prune",
+          "schema",
+          "completion",
+          "demo");
 
   private Verbs() {}
 
@@ -45,6 +61,7 @@ final class Verbs {
       case "verify" -> new VerifyVerb(terminal);
       case "prune" -> new PruneVerb(terminal);
       case "schema" -> SchemaCommand.of(terminal);
+      case "completion" -> new CompletionVerb(terminal);
       case "demo" -> new DemoVerb(terminal);
       default -> throw new IllegalArgumentException("no verb: " + name);
     };
