@@ -84,7 +84,8 @@ final class CheckVerb implements Verb {
               BookReport.of(reader, application.migrations(), forecasts),
               unreadable,
               pendingAccepted ? ExitCode.OK : ExitCode.PENDING,
-              released);
+              released,
+              store.asOption() + catalog.asOption());
       return print(answer, forecasts, released);
     }
   }
@@ -96,7 +97,7 @@ final class CheckVerb implements Verb {
   private CheckedLock checked(Application application) {
     ReleaseCheck check =
         ReleaseCheck.of(lock.read(), application.catalog(), application.migrations());
-    return new CheckedLock(lock.name(), check, mend());
+    return new CheckedLock(lock.name(), check, mend(), lock.asOption() + catalog.asOption());
   }
 
   /** The command that brings the lock up to date. */
