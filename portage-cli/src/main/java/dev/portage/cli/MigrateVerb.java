@@ -131,7 +131,7 @@ final class MigrateVerb implements Verb {
       Application application, PlanAnswer plan, FleetOptions options) {
     try (FlowReader reader = store.openForReading(catalog)) {
       FleetRun run = application.fleet().rehearsal(reader, plan.fleet(), options);
-      try (StopRequest stop = StopRequest.listen(run::stop)) {
+      try (StopRequest stop = StopRequest.listen(output, run::stop)) {
         FleetReport report = drive(run, stop);
         if (dryRun || !report.isAsPlanned()) {
           return told(new MigrateAnswer(plan, report, List.of()));
@@ -149,7 +149,7 @@ final class MigrateVerb implements Verb {
           new Migrator.Who(
               "portage migrate, " + System.getProperty("user.name", "?"), InstantSource.system());
       FleetRun run = application.fleet().run(open, who, plan.fleet(), options);
-      try (StopRequest stop = StopRequest.listen(run::stop)) {
+      try (StopRequest stop = StopRequest.listen(output, run::stop)) {
         FleetReport report = drive(run, stop);
         return told(new MigrateAnswer(plan, report, next(report)));
       }

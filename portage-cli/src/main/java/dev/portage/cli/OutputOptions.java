@@ -4,6 +4,7 @@ import dev.portage.store.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
@@ -52,6 +53,15 @@ final class OutputOptions {
   private boolean[] verbose = {};
 
   @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = PeriodConverter.class,
+      description =
+          "Give up after so long, such as 90s or 10m; what works on flows stops between two of them."
+              + " Default: never.")
+  private @Nullable Duration timeout;
+
+  @Option(
       names = Settings.PROFILE,
       paramLabel = "NAME",
       description = "A profile of portage.toml, which has options that need not be typed.")
@@ -66,6 +76,7 @@ final class OutputOptions {
   private boolean help;
 
   private final Terminal terminal;
+  private final Deadline deadline = new Deadline();
 
   OutputOptions(Terminal terminal) {
     this.terminal = terminal;
@@ -73,6 +84,15 @@ final class OutputOptions {
 
   Terminal terminal() {
     return terminal;
+  }
+
+  /** Null if the command may take as long as it does. */
+  @Nullable Duration timeout() {
+    return timeout;
+  }
+
+  Deadline deadline() {
+    return deadline;
   }
 
   boolean isVerbose() {

@@ -82,7 +82,7 @@ final class PruneVerb implements Verb {
 
   private ExitCode remove(PruneAnswer found) {
     try (FlowStore open = store.openForWriting();
-        StopRequest stop = StopRequest.listen()) {
+        StopRequest stop = StopRequest.listen(output)) {
       PruneRun run = new PruneRun(output, stop, found);
       run.remove(open, batch);
       ExitCode exit = output.print(found.after(run, next(run)));

@@ -32,7 +32,8 @@ enum SettingsKey {
   PARALLEL(Kind.NUMBER),
   STOP_AFTER_FAILURES(Kind.NUMBER),
   RATE(Kind.TEXT),
-  WAIT(Kind.PERIOD);
+  WAIT(Kind.PERIOD),
+  TIMEOUT(Kind.PERIOD);
 
   /** Of two that say the same thing differently, one holds. */
   static final Map<String, String> EXCLUSIVE =

@@ -102,7 +102,7 @@ final class StampVerb implements Verb {
 
   private ExitCode stamp(StampPlan plan, List<FlowHeader> flows) {
     try (FlowStore open = store.openForWriting(catalog);
-        StopRequest stop = StopRequest.listen()) {
+        StopRequest stop = StopRequest.listen(output)) {
       Stamping stamping = new Stamping(open, who());
       Tally tally = new Tally(flows.size());
       try {

@@ -89,7 +89,7 @@ final class UndoVerb implements Verb {
   private ExitCode undo(Migrations migrations, @Nullable RunId of, UndoAnswer sorted) {
     List<FlowHeader> possible = sorted.sorting().possible();
     try (FlowStore open = store.openForWriting(catalog);
-        StopRequest stop = StopRequest.listen()) {
+        StopRequest stop = StopRequest.listen(output)) {
       Undo any = new Undo(open, migrations, who());
       Undo undo = of == null ? any : any.only(of);
       Tally tally = new Tally(possible.size());
