@@ -214,6 +214,11 @@ final class CatalogOption {
     }
   }
 
+  /** The directory of migration files; null if books come from code. */
+  @Nullable Path migrationFiles() {
+    return files.directory();
+  }
+
   /** Whether books come from files. */
   boolean hasMigrationFiles() {
     return files.areGiven();

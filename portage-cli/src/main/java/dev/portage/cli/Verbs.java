@@ -17,6 +17,7 @@ final class Verbs {
           "check",
           "record",
           "new",
+          "squash",
           "migrate",
           "undo",
           "stamp",
@@ -54,6 +55,7 @@ final class Verbs {
       case "check" -> new CheckVerb(terminal);
       case "record" -> new RecordVerb(terminal);
       case "new" -> new NewVerb(terminal);
+      case "squash" -> new SquashVerb(terminal);
       case "migrate" -> new MigrateVerb(terminal);
       case "undo" -> new UndoVerb(terminal);
       case "stamp" -> new StampVerb(terminal);
