@@ -32,12 +32,15 @@ import picocli.CommandLine.Parameters;
       "With a class path the code's migrations say which atom stands for which."
     })
 final class DiffVerb implements Verb {
+  private static final String STORED = "stored";
+
   @Parameters(
       index = "0",
       paramLabel = "A",
       description =
-          "The beginning of a fingerprint, a flow id, release:LABEL for what the lockfile has, or"
-              + " 'current': what the code has today.")
+          "The beginning of a fingerprint, a flow id, release:LABEL for what the lockfile has,"
+              + " 'stored' for the one shape of unfinished flows, or 'current': what the code has"
+              + " today.")
   private String from = "";
 
   @Parameters(index = "1", paramLabel = "B", description = "Likewise.")
@@ -100,6 +103,24 @@ final class DiffVerb implements Verb {
     return name.equals(ShapeNames.CURRENT) ? current(other, reader) : stored(name, reader);
   }
 
+  /** The one shape that unfinished flows have. */
+  private DiffSide waiting(FlowReader reader) {
+    List<Shape> shapes =
+        reader.census(FlowQuery.unfinished().of(type)).stream()
+            .filter(line -> line.unfinished() > 0)
+            .flatMap(line -> reader.shape(line.shape().digest()).stream())
+            .distinct()
+            .toList();
+    if (shapes.isEmpty()) {
+      throw CommandException.usage(
+          "no unfinished flow"
+              + (type == null ? "" : " '" + Text.line(type) + "'")
+              + " is in "
+              + Text.line(reader.description()));
+    }
+    return DiffSide.stored(STORED, ShapeNames.only(STORED, shapes), reader);
+  }
+
   /** Of which flow a release is meant: that of what it is compared with. */
   private @Nullable String type(String other, FlowReader reader) {
     boolean isStored = !ShapeNames.isRelease(other) && !other.equals(ShapeNames.CURRENT);
@@ -152,6 +173,9 @@ final class DiffVerb implements Verb {
     Optional<FlowRecord> flow = reader.load(SelectionOption.id(name));
     if (flow.isPresent()) {
       return DiffSide.stored(name, flow.get().shape(), reader);
+    }
+    if (name.equals(STORED)) {
+      return waiting(reader);
     }
     List<Shape> shapes =
         SelectionOption.isPrefix(name) ? reader.shapes(name.toLowerCase(Locale.ROOT)) : List.of();

@@ -18,6 +18,7 @@ final class FewCommands {
     run("status", "--store", store, "-o", "json");
     run("status", "--store", store);
     run("history", "--store", store);
+    run("__complete", "types");
   }
 
   private static void run(String... args) {

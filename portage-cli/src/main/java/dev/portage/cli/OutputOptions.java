@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** How a command talks: the options that every verb has. */
 final class OutputOptions {
@@ -15,7 +16,8 @@ final class OutputOptions {
   enum Format {
     TEXT,
     JSON,
-    NDJSON
+    NDJSON,
+    YAML
   }
 
   /** When colours are used. */
@@ -27,7 +29,7 @@ final class OutputOptions {
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "text|json|ndjson",
+      paramLabel = "text|json|ndjson|yaml",
       description = "How the answer is written; ndjson: each event on a line; default: text.")
   private Format format = Format.TEXT;
 
@@ -147,7 +149,10 @@ final class OutputOptions {
     write(terminal.out(), utf8(Json.mapper().writeValueAsString(event) + "\n"));
   }
 
-  private static byte[] document(Answer answer) {
+  private byte[] document(Answer answer) {
+    if (format == Format.YAML) {
+      return utf8(new YAMLMapper().writeValueAsString(answer.json()));
+    }
     return utf8(
         Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(answer.json()) + "\n");
   }

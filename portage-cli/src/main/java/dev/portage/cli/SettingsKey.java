@@ -23,7 +23,7 @@ enum SettingsKey {
   MIGRATIONS(Kind.PATH),
   TARGET(Kind.PATH),
   LOCK(Kind.PATH),
-  OUTPUT(Kind.TEXT, "text|json|ndjson"),
+  OUTPUT(Kind.TEXT, "text|json|ndjson|yaml"),
   COLOR(Kind.TEXT, "auto|always|never"),
   NO_PROGRESS(Kind.SWITCH),
   PENDING_OK(Kind.SWITCH),

@@ -130,6 +130,23 @@ class GraphVerbTest {
   }
 
   @Test
+  void storedIsTheOneShapeOfUnfinishedFlows() {
+    Shop one = new Shop();
+    one.submit("order-1", Shop.OLD);
+    String url = one.url("one-shape");
+    for (String[] more : List.of(new String[] {}, new String[] {"--type", "checkout"})) {
+      List<String> args = new ArrayList<>(List.of("diff", "stored", "current", "--store", url));
+      args.addAll(List.of("--class-path", codePath()));
+      args.addAll(List.of(more));
+      assertThat(run(args.toArray(String[]::new)).out())
+          .startsWith("stored (d59a24b8c2) -> current (57d752faae)");
+    }
+    refused("'stored' is several shapes", "diff", "stored", "order-1");
+    CommandRun none = CommandRun.of("diff", "stored", "stored", "--store", new Shop().url("empty"));
+    assertThat(none.err()).contains("no unfinished flow is in ");
+  }
+
+  @Test
   void aNameThatIsNoneOrSeveralIsRefused() throws Exception {
     String lock = lock();
     refused("release:2026.05' is several shapes", "show", "release:2026.05", "--lock", lock);
