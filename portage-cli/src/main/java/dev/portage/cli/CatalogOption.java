@@ -19,7 +19,9 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The application whose flows are in the store. */
 final class CatalogOption {
@@ -32,6 +34,9 @@ final class CatalogOption {
   private @Nullable String paths;
 
   @Mixin private final FilesOption files = new FilesOption();
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
 
   private @Nullable List<FlowModule> modules;
 
@@ -209,6 +214,11 @@ final class CatalogOption {
     }
   }
 
+  /** The directory of migration files; null if books come from code. */
+  @Nullable Path migrationFiles() {
+    return files.directory();
+  }
+
   /** Whether books come from files. */
   boolean hasMigrationFiles() {
     return files.areGiven();
@@ -216,6 +226,8 @@ final class CatalogOption {
 
   /** The option again, for a hint; empty, or beginning with a space. */
   String asOption() {
-    return (paths == null ? "" : " --class-path " + Shell.word(paths)) + files.asOptions();
+    boolean isTyped = Settings.isTyped("--class-path", command);
+    return (paths == null || !isTyped ? "" : " --class-path " + Shell.word(paths))
+        + files.asOptions();
   }
 }

@@ -31,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param unreadable the flows that nothing can be said of
  * @param pending what flows that can be migrated mean to the exit code
  * @param lock what was found of released shapes; null if there is no lock
+ * @param options where they are stored, and what code they were checked with
  */
 record CheckAnswer(
     String store,
@@ -38,7 +39,8 @@ record CheckAnswer(
     List<BookReport> reports,
     Unreadable unreadable,
     ExitCode pending,
-    @Nullable CheckedLock lock)
+    @Nullable CheckedLock lock,
+    String options)
     implements Answer {
   static final Map<Verdict, ExitCode> CODES =
       Map.of(
@@ -102,6 +104,7 @@ record CheckAnswer(
           .put("verdict", forecast.verdict().toString())
           .put("blocked", forecast.blocked())
           .put("why", forecast.why());
+      DraftHint.of(forecast, options).ifPresent(command -> shape.put("next", command));
     }
     ArrayNode squashes = node.putArray("replaced");
     for (Comparison each : report.squashes()) {
@@ -145,6 +148,8 @@ record CheckAnswer(
         out.append("   ").append(style.paint(Tint.RED, style.cross())).append("  ");
         out.append(forecast.line().shape().fingerprint().brief()).append(' ');
         out.append(forecast.verdict()).append("   ").append(Text.line(why)).append('\n');
+        DraftHint.of(forecast, options)
+            .ifPresent(command -> out.append("      next   ").append(command).append('\n'));
       }
     }
     proofs(report).forEach((step, words) -> out.append("   step " + step + ": " + words + "\n"));
@@ -183,12 +188,7 @@ record CheckAnswer(
   }
 
   static String text(Finding finding, Style style) {
-    String mark =
-        switch (finding.severity()) {
-          case ERROR -> style.paint(Tint.RED, style.cross());
-          case WARNING -> style.paint(Tint.YELLOW, "!");
-          case INFO -> style.dot();
-        };
+    String mark = PlanText.mark(finding, style);
     Table table = new Table("      ", Set.of());
     finding.remedies().forEach(line -> table.row("remedy", Text.line(line)));
     if (!finding.advice().isEmpty()) {

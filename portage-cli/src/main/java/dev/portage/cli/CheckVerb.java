@@ -62,7 +62,7 @@ final class CheckVerb implements Verb {
     if (markdown && output.isJson()) {
       throw CommandException.usage("--markdown and -o json are two answers; which one?");
     }
-    if (!store.isGiven() && !lock.isMeant()) {
+    if (!store.isAsked() && !lock.isMeant()) {
       throw CommandException.usage(
           "which store? Add --store URL, for example --store jdbc:sqlite:shop.db; or write a lock of"
               + " released shapes, to check without a store\n  next: "
@@ -70,7 +70,7 @@ final class CheckVerb implements Verb {
     }
     Application application = catalog.load();
     CheckedLock released = lock.isMeant() ? checked(application) : null;
-    if (!store.isGiven() && released != null) {
+    if (!store.isAsked() && released != null) {
       return print(new LockAnswer(released), List.of(), released);
     }
     try (FlowReader reader = store.openForReading(catalog)) {
@@ -84,7 +84,8 @@ final class CheckVerb implements Verb {
               BookReport.of(reader, application.migrations(), forecasts),
               unreadable,
               pendingAccepted ? ExitCode.OK : ExitCode.PENDING,
-              released);
+              released,
+              store.asOption() + catalog.asOption());
       return print(answer, forecasts, released);
     }
   }
@@ -96,7 +97,7 @@ final class CheckVerb implements Verb {
   private CheckedLock checked(Application application) {
     ReleaseCheck check =
         ReleaseCheck.of(lock.read(), application.catalog(), application.migrations());
-    return new CheckedLock(lock.name(), check, mend());
+    return new CheckedLock(lock.name(), check, mend(), lock.asOption() + catalog.asOption());
   }
 
   /** The command that brings the lock up to date. */

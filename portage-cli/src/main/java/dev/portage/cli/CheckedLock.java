@@ -27,8 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param file the lock
  * @param check what became of it
  * @param mend the command that brings the lock up to date
+ * @param options where it is, and what code it was checked with
  */
-record CheckedLock(String file, ReleaseCheck check, String mend) {
+record CheckedLock(String file, ReleaseCheck check, String mend, String options) {
   /** What it means to the shell; that flows can be migrated is what a release is to find. */
   List<ExitCode> exits() {
     List<ExitCode> codes = new ArrayList<>();
@@ -83,6 +84,7 @@ record CheckedLock(String file, ReleaseCheck check, String mend) {
       forecast.line().shape().stamp().heads().forEach(one.putArray("born")::add);
       one.put("verdict", forecast.verdict().toString()).put("why", why(forecast));
       one.put("moves", forecast.moves());
+      DraftHint.of(forecast, options).ifPresent(command -> one.put("next", command));
       left(forecast).forEach(one.putArray("differences")::add);
       findings(forecast).forEach(f -> CheckAnswer.write(f, one.withArray("findings").addObject()));
     }
@@ -176,6 +178,7 @@ record CheckedLock(String file, ReleaseCheck check, String mend) {
     left(forecast).forEach(difference -> table.row("differs", Text.line(difference)));
     table.row("why", Text.line(why(forecast)));
     table.row("hint", hint(judged));
+    DraftHint.of(forecast, options).ifPresent(command -> table.row("next", command));
     findings(forecast).stream()
         .filter(Finding::isError)
         .map(finding -> Shell.portage() + " show " + finding.code())

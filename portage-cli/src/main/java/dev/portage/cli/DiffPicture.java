@@ -4,10 +4,12 @@ import dev.portage.migration.Correspondence;
 import dev.portage.migration.Correspondence.Kind;
 import dev.portage.migration.Correspondence.Pair;
 import dev.portage.shape.Precedence;
+import dev.portage.shape.Shape;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.shape.Wiring;
 import dev.portage.store.Json;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -95,14 +97,15 @@ record DiffPicture(DiffSide from, DiffSide to, Correspondence pairs, Language la
               "<br/>", lines(side, atoms.get(i), kind).stream().map(DiffPicture::html).toList()));
       out.append("\"]:::").append(kind).append('\n');
     }
-    for (int[] edge : edges(side)) {
+    for (int[] edge : edges(side.shape())) {
       out.append("    ").append(prefix).append(edge[0]).append(" --> ");
       out.append(prefix).append(edge[1]).append('\n');
     }
     out.append("  end\n");
   }
 
-  private static String html(String text) {
+  /** A text between quotes of Mermaid. */
+  static String html(String text) {
     return Text.line(text)
         .replace("&", "&amp;")
         .replace("\"", "&quot;")
@@ -138,14 +141,15 @@ record DiffPicture(DiffSide from, DiffSide to, Correspondence pairs, Language la
       out.append(", fillcolor=\"").append(colours[0]).append("\", color=\"");
       out.append(colours[1]).append("\"];\n");
     }
-    for (int[] edge : edges(side)) {
+    for (int[] edge : edges(side.shape())) {
       out.append("    ").append(prefix).append(edge[0]).append(" -> ");
       out.append(prefix).append(edge[1]).append(";\n");
     }
     out.append("  }\n");
   }
 
-  private static String quoted(List<String> lines) {
+  /** Lines between quotes of DOT. */
+  static String quoted(List<String> lines) {
     List<String> escaped = new ArrayList<>();
     lines.forEach(line -> escaped.add(Text.line(line).replace("\\", "\\\\").replace("\"", "\\\"")));
     return "\"" + String.join("\\n", escaped) + "\"";
@@ -174,8 +178,8 @@ record DiffPicture(DiffSide from, DiffSide to, Correspondence pairs, Language la
 
   /** From an old atom to a new one that has another name or version, with what became of it. */
   private List<String[]> across() {
-    Map<ShapeAtom, Integer> old = numbers(from);
-    Map<ShapeAtom, Integer> now = numbers(to);
+    Map<ShapeAtom, Integer> old = numbers(from.shape());
+    Map<ShapeAtom, Integer> now = numbers(to.shape());
     List<String[]> edges = new ArrayList<>();
     for (Pair pair : pairs.pairs()) {
       Integer left = number(old, pair.from());
@@ -191,29 +195,45 @@ record DiffPicture(DiffSide from, DiffSide to, Correspondence pairs, Language la
     return atom == null ? null : all.get(atom);
   }
 
-  private static Map<ShapeAtom, Integer> numbers(DiffSide side) {
+  private static Map<ShapeAtom, Integer> numbers(Shape shape) {
     Map<ShapeAtom, Integer> numbers = new HashMap<>();
-    side.shape().inOrder().forEach(atom -> numbers.put(atom, numbers.size()));
+    shape.inOrder().forEach(atom -> numbers.put(atom, numbers.size()));
     return numbers;
   }
 
-  /** Each atom and those that run right after it, by their numbers. */
-  private static Set<int[]> edges(DiffSide side) {
-    Precedence order = Wiring.of(side.shape()).precedence();
-    Map<ShapeAtom, Integer> numbers = numbers(side);
+  /** Each atom and those that run right after it, by their numbers; none that follows by others. */
+  static Set<int[]> edges(Shape shape) {
+    Precedence order = Wiring.of(shape).precedence();
+    Map<ShapeAtom, Integer> numbers = numbers(shape);
+    Map<Integer, BitSet> later = new HashMap<>();
     Set<int[]> edges = new LinkedHashSet<>();
-    for (ShapeAtom atom : side.shape().inOrder()) {
-      Set<Integer> seen = new LinkedHashSet<>(order.successors(order.node(atom.name())));
-      List<Integer> open = new ArrayList<>(seen);
-      for (int i = 0; i < open.size(); i++) {
-        int next = open.get(i);
-        if (next < order.atomCount()) {
-          edges.add(new int[] {numbers.get(atom), numbers.get(order.atom(next))});
-        } else {
-          order.successors(next).stream().filter(seen::add).forEach(open::add);
+    for (ShapeAtom atom : shape.inOrder()) {
+      List<Integer> next = next(order, order.node(atom.name()));
+      for (int to : next) {
+        boolean followsByOthers =
+            next.size() > 1
+                && next.stream().anyMatch(by -> later.computeIfAbsent(by, order::after).get(to));
+        if (!followsByOthers) {
+          edges.add(new int[] {numbers.get(atom), numbers.get(order.atom(to))});
         }
       }
     }
     return edges;
+  }
+
+  /** The atoms that wait for a node, however many barriers stand between. */
+  private static List<Integer> next(Precedence order, int node) {
+    Set<Integer> seen = new LinkedHashSet<>(order.successors(node));
+    List<Integer> open = new ArrayList<>(seen);
+    List<Integer> atoms = new ArrayList<>();
+    for (int i = 0; i < open.size(); i++) {
+      int each = open.get(i);
+      if (each < order.atomCount()) {
+        atoms.add(each);
+      } else {
+        order.successors(each).stream().filter(seen::add).forEach(open::add);
+      }
+    }
+    return atoms;
   }
 }

@@ -63,7 +63,8 @@ record DiffSide(String name, Shape shape, Map<String, Map<AtomState, Long>> posi
     return String.join(", ", words);
   }
 
-  private static String word(AtomState state) {
+  /** What people call a state. */
+  static String word(AtomState state) {
     return switch (state) {
       case SUCCESS -> "done";
       case FAILURE -> "failed";

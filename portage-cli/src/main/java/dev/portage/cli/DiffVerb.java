@@ -28,16 +28,19 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: portage diff b15b current --store jdbc:sqlite:shop.db --class-path shop.jar",
+      "Example: portage diff release:2025.11 release:2026.03 --type order --store ...",
       "With a class path the code's migrations say which atom stands for which."
     })
 final class DiffVerb implements Verb {
-  private static final String CURRENT = "current";
+  private static final String STORED = "stored";
 
   @Parameters(
       index = "0",
       paramLabel = "A",
       description =
-          "The beginning of a fingerprint, a flow id, or 'current': what the code has today.")
+          "The beginning of a fingerprint, a flow id, release:LABEL for what the lockfile has,"
+              + " 'stored' for the one shape of unfinished flows, or 'current': what the code has"
+              + " today.")
   private String from = "";
 
   @Parameters(index = "1", paramLabel = "B", description = "Likewise.")
@@ -45,11 +48,12 @@ final class DiffVerb implements Verb {
 
   @Mixin private final StoreOption store = new StoreOption();
   @Mixin private final CatalogOption catalog = new CatalogOption();
+  @Mixin private final LockOption lock = new LockOption();
 
   @Option(
       names = "--type",
       paramLabel = "NAME",
-      description = "Of which flow 'current' is; default: of the other one's.")
+      description = "Of which flow 'current' or the release is; default: of the other one's.")
   private @Nullable String type;
 
   @Option(
@@ -93,7 +97,34 @@ final class DiffVerb implements Verb {
   }
 
   private DiffSide side(String name, String other, FlowReader reader) {
-    return name.equals(CURRENT) ? current(other, reader) : stored(name, reader);
+    if (ShapeNames.isRelease(name)) {
+      return DiffSide.stored(name, ShapeNames.released(name, type(other, reader), lock), reader);
+    }
+    return name.equals(ShapeNames.CURRENT) ? current(other, reader) : stored(name, reader);
+  }
+
+  /** The one shape that unfinished flows have. */
+  private DiffSide waiting(FlowReader reader) {
+    List<Shape> shapes =
+        reader.census(FlowQuery.unfinished().of(type)).stream()
+            .filter(line -> line.unfinished() > 0)
+            .flatMap(line -> reader.shape(line.shape().digest()).stream())
+            .distinct()
+            .toList();
+    if (shapes.isEmpty()) {
+      throw CommandException.usage(
+          "no unfinished flow"
+              + (type == null ? "" : " '" + Text.line(type) + "'")
+              + " is in "
+              + Text.line(reader.description()));
+    }
+    return DiffSide.stored(STORED, ShapeNames.only(STORED, shapes), reader);
+  }
+
+  /** Of which flow a release is meant: that of what it is compared with. */
+  private @Nullable String type(String other, FlowReader reader) {
+    boolean isStored = !ShapeNames.isRelease(other) && !other.equals(ShapeNames.CURRENT);
+    return type == null && isStored ? stored(other, reader).shape().root().name() : type;
   }
 
   /** What the code has for a flow like the other one. */
@@ -103,7 +134,7 @@ final class DiffVerb implements Verb {
     return application
         .catalog()
         .target(like.key(), application.migrations().inputs(like))
-        .map(target -> DiffSide.stored(CURRENT, target.shape(), reader))
+        .map(target -> DiffSide.stored(ShapeNames.CURRENT, target.shape(), reader))
         .orElseThrow(
             () ->
                 CommandException.usage(
@@ -115,12 +146,16 @@ final class DiffVerb implements Verb {
 
   private FlowHeader like(String other, FlowReader reader) {
     FlowQuery query = FlowQuery.all().of(type).limit(1);
-    if (type == null && !other.equals(CURRENT)) {
+    if (type == null && !other.equals(ShapeNames.CURRENT)) {
       Optional<FlowRecord> flow = reader.load(SelectionOption.id(other));
       if (flow.isPresent()) {
         return flow.get().header();
       }
-      query = query.shaped(stored(other, reader).shape().fingerprint().hex());
+      Shape shape =
+          ShapeNames.isRelease(other)
+              ? ShapeNames.released(other, null, lock)
+              : stored(other, reader).shape();
+      query = query.shaped(shape.fingerprint().hex());
     }
     return reader.find(query).stream()
         .findFirst()
@@ -130,14 +165,17 @@ final class DiffVerb implements Verb {
                     "'current' depends on what a flow is submitted with, and no such flow is"
                         + " stored\n  next: "
                         + Shell.portage()
-                        + " status --store "
-                        + Shell.word(store.url())));
+                        + " status"
+                        + store.asOption()));
   }
 
   private DiffSide stored(String name, FlowReader reader) {
     Optional<FlowRecord> flow = reader.load(SelectionOption.id(name));
     if (flow.isPresent()) {
       return DiffSide.stored(name, flow.get().shape(), reader);
+    }
+    if (name.equals(STORED)) {
+      return waiting(reader);
     }
     List<Shape> shapes =
         SelectionOption.isPrefix(name) ? reader.shapes(name.toLowerCase(Locale.ROOT)) : List.of();
@@ -149,8 +187,8 @@ final class DiffVerb implements Verb {
               + Text.line(reader.description())
               + "\n  next: "
               + Shell.portage()
-              + " status --store "
-              + Shell.word(store.url()));
+              + " status"
+              + store.asOption());
     }
     List<Fingerprint> found = shapes.stream().map(Shape::fingerprint).distinct().toList();
     if (found.size() > 1) {

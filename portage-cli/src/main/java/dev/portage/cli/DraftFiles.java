@@ -76,6 +76,11 @@ final class DraftFiles {
 
   /** Refuses to overwrite, before anybody is asked anything. */
   void check(List<Path> paths) {
+    check(paths, force);
+  }
+
+  /** The same for others. */
+  static void check(List<Path> paths, boolean force) {
     for (Path path : paths) {
       if (Files.exists(path) && (!force || Files.isDirectory(path))) {
         throw CommandException.usage(
@@ -95,7 +100,8 @@ final class DraftFiles {
     texts.forEach(DraftFiles::write);
   }
 
-  private static void write(Path path, String text) {
+  /** Writes one, with the directory that it is in. */
+  static void write(Path path, String text) {
     try {
       Path directory = path.toAbsolutePath().getParent();
       if (directory != null) {

@@ -26,22 +26,40 @@ record DraftedJava(DraftSubject subject, StepName name, String packageName) {
   /** The class with the step. */
   String step(StepDraft draft) {
     String source = draft.source(name.id(), subject.after());
+    return withBody(filled("step.txt"), source);
+  }
+
+  /** A class that makes one step of several. */
+  static String squashed(String packageName, String className, String source) {
+    String filled =
+        template("squash.txt")
+            .replace("${package}", packageName.isEmpty() ? "" : "package " + packageName + ";\n\n")
+            .replace("${class}", className);
+    return withBody(filled, source);
+  }
+
+  private static String withBody(String filled, String source) {
     String body =
         Pattern.compile("^book\\.", Pattern.MULTILINE).matcher(source).replaceAll("    book.");
     String imports =
         Stream.of(
                 "dev.portage.migration.BookBuilder",
+                "dev.portage.migration.InDoubt",
+                "dev.portage.migration.OnDone",
+                "dev.portage.migration.OutputMap",
                 "dev.portage.migration.Part",
+                "dev.portage.migration.WhenMixed",
                 "dev.portage.migration.Whole",
                 "java.util.List")
             .filter(type -> type.endsWith("BookBuilder") || uses(body, type))
             .map(type -> "import " + type + ";\n")
             .collect(Collectors.joining());
-    return filled("step.txt").replace("${imports}", imports).replace("${body}", body);
+    return filled.replace("${imports}", imports).replace("${body}", body);
   }
 
   private static boolean uses(String body, String type) {
-    return body.contains(type.substring(type.lastIndexOf('.') + 1) + ".of(");
+    String name = type.substring(type.lastIndexOf('.') + 1);
+    return Pattern.compile("\\b" + name + "\\.[a-zA-Z]").matcher(body).find();
   }
 
   /** A test of it. */

@@ -32,6 +32,11 @@ final class FilesOption {
     return migrations != null;
   }
 
+  /** Where they are; null if no books come from files. */
+  @Nullable Path directory() {
+    return migrations;
+  }
+
   /** The flows whose shapes are in the file; null if none is given. */
   @Nullable FlowCatalog target() {
     Path file = target;

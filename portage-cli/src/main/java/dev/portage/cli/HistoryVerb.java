@@ -67,8 +67,8 @@ final class HistoryVerb implements Verb {
               + ", and no run of that id has migrated any"
               + "\n  next: "
               + Shell.portage()
-              + " status --store "
-              + Shell.word(store.url()));
+              + " status"
+              + store.asOption());
     }
     return RunHistoryAnswer.of(reader, new RunId(name), flows);
   }

@@ -2,6 +2,7 @@ package dev.portage.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Collections;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -16,18 +17,26 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    logAll(List.of(args));
     System.exit(run(Terminal.ofProcess(), args));
+  }
+
+  /** Before anything logs: levels are read once. */
+  private static void logAll(List<String> args) {
+    boolean twice = args.contains("-vv") || Collections.frequency(args, "-v") > 1;
+    if (twice) {
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+      System.setProperty("org.slf4j.simpleLogger.log.com.zaxxer.hikari", "debug");
+    }
   }
 
   /** Runs one command in this process. */
   static int run(Terminal terminal, String... args) {
-    PortageCommand root = new PortageCommand(terminal);
-    CommandLine commandLine = new CommandLine(root);
-    for (Verb verb : verbs(terminal)) {
-      commandLine.addSubcommand(verb);
+    if (args.length > 0 && args[0].equals(Completer.WORD)) {
+      return Completer.run(terminal, List.of(args));
     }
-    commandLine.addSubcommand(SchemaCommand.of(terminal));
-    commandLine.addSubcommand(new DemoVerb(terminal));
+    PortageCommand root = new PortageCommand(terminal);
+    CommandLine commandLine = Verbs.under(new CommandLine(root), terminal, List.of(args));
     StringWriter help = new StringWriter();
     commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -37,33 +46,24 @@ public final class Main {
         .setExecutionExceptionHandler((thrown, at, parsed) -> failed(thrown, at, root))
         .setParameterExceptionHandler((thrown, given) -> misused(thrown, root));
     try {
+      commandLine.setDefaultValueProvider(settings(terminal, List.of(args)));
       int code = commandLine.execute(args);
       commandLine.getOut().flush();
       root.output().printText(help.toString());
       return code;
     } catch (OutputOptions.ClosedPipeException e) {
       return ExitCode.FAILURE.code();
-    } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {
+    } catch (CommandException | LinkageError | StackOverflowError | OutOfMemoryError e) {
       return Errors.report(e, root.output()).code();
     }
   }
 
-  private static List<Verb> verbs(Terminal terminal) {
-    return List.of(
-        new StatusVerb(terminal),
-        new ShowVerb(terminal),
-        new DiffVerb(terminal),
-        new PlanVerb(terminal),
-        new CheckVerb(terminal),
-        new RecordVerb(terminal),
-        new NewVerb(terminal),
-        new MigrateVerb(terminal),
-        new UndoVerb(terminal),
-        new HistoryVerb(terminal),
-        new ExportVerb(terminal),
-        new ImportVerb(terminal),
-        new FixtureVerb(terminal),
-        new PruneVerb(terminal));
+  /** Who asks for help may not know yet how the configuration is written. */
+  private static Settings settings(Terminal terminal, List<String> args) {
+    boolean isHelp = args.stream().anyMatch(List.of("-h", "--help", "--version")::contains);
+    return isHelp
+        ? Settings.none(terminal.environment())
+        : Settings.of(terminal.environment(), args);
   }
 
   private static int failed(Exception thrown, CommandLine at, PortageCommand root) {

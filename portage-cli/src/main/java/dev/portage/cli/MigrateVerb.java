@@ -131,7 +131,7 @@ final class MigrateVerb implements Verb {
       Application application, PlanAnswer plan, FleetOptions options) {
     try (FlowReader reader = store.openForReading(catalog)) {
       FleetRun run = application.fleet().rehearsal(reader, plan.fleet(), options);
-      try (StopRequest stop = StopRequest.listen(run::stop)) {
+      try (StopRequest stop = StopRequest.listen(output, run::stop)) {
         FleetReport report = drive(run, stop);
         if (dryRun || !report.isAsPlanned()) {
           return told(new MigrateAnswer(plan, report, List.of()));
@@ -149,7 +149,7 @@ final class MigrateVerb implements Verb {
           new Migrator.Who(
               "portage migrate, " + System.getProperty("user.name", "?"), InstantSource.system());
       FleetRun run = application.fleet().run(open, who, plan.fleet(), options);
-      try (StopRequest stop = StopRequest.listen(run::stop)) {
+      try (StopRequest stop = StopRequest.listen(output, run::stop)) {
         FleetReport report = drive(run, stop);
         return told(new MigrateAnswer(plan, report, next(report)));
       }
@@ -176,7 +176,7 @@ final class MigrateVerb implements Verb {
   }
 
   private List<String> next(FleetReport report) {
-    String options = " --store " + Shell.word(store.url());
+    String options = store.asOption();
     List<String> next = new ArrayList<>();
     Books books = report.books();
     if (books.count(Fate.BUSY) > 0 || books.count(Fate.WAITING) > 0) {

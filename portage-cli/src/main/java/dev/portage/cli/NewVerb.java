@@ -1,5 +1,6 @@
 package dev.portage.cli;
 
+import dev.portage.migration.ReleaseCheck;
 import dev.portage.migration.StepDraft;
 import dev.portage.shape.Shape;
 import dev.portage.shape.ShapeAtom;
@@ -26,12 +27,14 @@ import picocli.CommandLine.Parameters;
     description = {
       "What the two shapes tell is written down. What they do not tell is asked, or answered by",
       "--rename, --split, --merge and --drop. What stays open does not compile, and a migration",
-      "file with it is refused. The store is only read."
+      "file with it is refused. The store is only read; without --store it is drafted from what the",
+      "lockfile has."
     },
     footer = {
       "",
       "Example: portage new split-ship --type order --from b15b --package shop.migrations \\",
       "           --store jdbc:sqlite:shop.db --class-path shop.jar",
+      "In a build: portage new split-ship --type order --from release:2025.11 --class-path shop.jar",
       "Without a terminal: portage new split-ship --type order --split ship=pick,pack ..."
     })
 final class NewVerb implements Verb {
@@ -52,11 +55,13 @@ final class NewVerb implements Verb {
       names = "--from",
       paramLabel = "SHAPE",
       description =
-          "The beginning of a stored fingerprint; default: the one shape that waits for a step.")
+          "The beginning of a stored fingerprint, or release:LABEL; default: the one shape that waits"
+              + " for a step.")
   private @Nullable String from;
 
   @Mixin private final StoreOption store = new StoreOption();
   @Mixin private final CatalogOption catalog = new CatalogOption();
+  @Mixin private final LockOption lock = new LockOption();
   @Mixin private final DecisionOptions decisions = new DecisionOptions();
   @Mixin private final DraftFiles files = new DraftFiles();
   @Mixin private final OutputOptions output;
@@ -73,16 +78,35 @@ final class NewVerb implements Verb {
   @Override
   public ExitCode run() {
     StepName named = StepName.of(name, Instant.now());
-    Application application = catalog.load();
-    try (FlowReader reader = store.openForReading(catalog)) {
+    Application code = catalog.load();
+    Application application =
+        isReleased()
+            ? new Application(ReleaseCheck.targets(code.catalog()), code.migrations())
+            : code;
+    try (FlowReader reader = open()) {
       DraftSubjects subjects = new DraftSubjects(reader, application, type);
       List<DraftSubject> unfinished = subjects.unfinished();
-      Optional<DraftSubject> subject = subjects.choose(from, unfinished);
+      Optional<DraftSubject> subject = subjects.choose(from(), unfinished);
       if (subject.isEmpty() || !subject.get().isOpen()) {
         return output.print(new NothingToDraft(type, subject.orElse(null)));
       }
       return draft(subject.get(), named, unfinished);
     }
+  }
+
+  /** Whether it is drafted from what was released, since no store is named. */
+  private boolean isReleased() {
+    return !store.isGiven() && lock.isMeant();
+  }
+
+  private FlowReader open() {
+    return isReleased() ? ReleaseCheck.flows(lock.read()) : store.openForReading(catalog);
+  }
+
+  private @Nullable String from() {
+    return from != null && ShapeNames.isRelease(from)
+        ? ShapeNames.released(from, type, lock).fingerprint().hex()
+        : from;
   }
 
   private ExitCode draft(DraftSubject subject, StepName named, List<DraftSubject> others) {
@@ -113,7 +137,7 @@ final class NewVerb implements Verb {
       next.add("decide what is open in " + Text.line(paths.get(0).toString()));
     }
     next.add(registered(java, file));
-    next.add(plan(subject, file));
+    next.add(isReleased() ? check(file) : plan(subject, file));
     return output.print(
         new NewAnswer(new NewAnswer.Drafted(subject, named.id()), draft, paths, next));
   }
@@ -143,28 +167,37 @@ final class NewVerb implements Verb {
         + Text.line(type);
   }
 
+  private String check(@Nullable Path file) {
+    return Shell.portage() + " check" + lock.asOption() + books(file) + catalog.asOption();
+  }
+
+  /** The option for a file that was written, unless that is read anyway. */
+  private String books(@Nullable Path file) {
+    if (file == null || catalog.hasMigrationFiles()) {
+      return "";
+    }
+    Path directory = file.getParent();
+    return " --migrations " + (directory == null ? "." : Shell.word(directory.toString()));
+  }
+
   private String plan(DraftSubject subject, @Nullable Path file) {
-    Path directory = file == null || catalog.hasMigrationFiles() ? null : file.getParent();
-    String books = directory == null ? "" : " --migrations " + Shell.word(directory.toString());
     return Shell.portage()
         + " plan --type "
         + Shell.word(type)
         + " --shape "
         + subject.stored().fingerprint().brief()
-        + " --store "
-        + Shell.word(store.url())
+        + store.asOption()
         + catalog.asOption()
-        + (file != null && file.getParent() == null ? " --migrations ." : books);
+        + books(file);
   }
 
-  private static String heading(DraftSubject subject) {
+  private String heading(DraftSubject subject) {
     return Text.line(subject.flow())
         + "  stored "
         + subject.stored().fingerprint().brief()
         + "  ->  code "
         + subject.target().fingerprint().brief()
-        + "   "
-        + Text.count(subject.line().unfinished(), "unfinished flow")
+        + (isReleased() ? "" : "   " + Text.count(subject.line().unfinished(), "unfinished flow"))
         + "\n"
         + only("  removed  ", subject.stored(), subject.target())
         + only("  added    ", subject.target(), subject.stored());

@@ -4,8 +4,11 @@ import dev.portage.store.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** How a command talks: the options that every verb has. */
 final class OutputOptions {
@@ -13,7 +16,8 @@ final class OutputOptions {
   enum Format {
     TEXT,
     JSON,
-    NDJSON
+    NDJSON,
+    YAML
   }
 
   /** When colours are used. */
@@ -25,7 +29,7 @@ final class OutputOptions {
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "text|json|ndjson",
+      paramLabel = "text|json|ndjson|yaml",
       description = "How the answer is written; ndjson: each event on a line; default: text.")
   private Format format = Format.TEXT;
 
@@ -45,8 +49,26 @@ final class OutputOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "More detail; stack traces of unexpected errors.")
-  private boolean verbose;
+      description =
+          "More detail, and stack traces of unexpected errors; -vv: also what drivers and the pool of"
+              + " connections log.")
+  private boolean[] verbose = {};
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = PeriodConverter.class,
+      description =
+          "Give up after so long, such as 90s or 10m; what works on flows stops between two of them."
+              + " Default: never.")
+  private @Nullable Duration timeout;
+
+  @Option(
+      names = Settings.PROFILE,
+      paramLabel = "NAME",
+      description = "A profile of portage.toml, which has options that need not be typed.")
+  @SuppressWarnings("UnusedVariable") // looked for before options are
+  private @Nullable String profile;
 
   @Option(
       names = {"-h", "--help"},
@@ -56,6 +78,7 @@ final class OutputOptions {
   private boolean help;
 
   private final Terminal terminal;
+  private final Deadline deadline = new Deadline();
 
   OutputOptions(Terminal terminal) {
     this.terminal = terminal;
@@ -65,8 +88,17 @@ final class OutputOptions {
     return terminal;
   }
 
+  /** Null if the command may take as long as it does. */
+  @Nullable Duration timeout() {
+    return timeout;
+  }
+
+  Deadline deadline() {
+    return deadline;
+  }
+
   boolean isVerbose() {
-    return verbose;
+    return verbose.length > 0;
   }
 
   boolean isJson() {
@@ -117,7 +149,10 @@ final class OutputOptions {
     write(terminal.out(), utf8(Json.mapper().writeValueAsString(event) + "\n"));
   }
 
-  private static byte[] document(Answer answer) {
+  private byte[] document(Answer answer) {
+    if (format == Format.YAML) {
+      return utf8(new YAMLMapper().writeValueAsString(answer.json()));
+    }
     return utf8(
         Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(answer.json()) + "\n");
   }

@@ -57,7 +57,7 @@ record PlanText(PlanAnswer answer, Style style) {
         out.append("   ").append(DiffLine.text(left, style)).append('\n');
       }
     }
-    FindingCount.of(forecast).forEach(count -> out.append(finding(count)));
+    FindingCount.of(forecast).forEach(count -> out.append(finding(count, style)));
     return out.append(byState(forecast)).toString();
   }
 
@@ -91,14 +91,9 @@ record PlanText(PlanAnswer answer, Style style) {
         style.symbol(operation.symbol()) + " " + Text.line(operation.describe()));
   }
 
-  private String finding(FindingCount count) {
+  /** A finding with what answers it, on several lines. */
+  static String finding(FindingCount count, Style style) {
     Finding finding = count.finding();
-    String mark =
-        switch (finding.severity()) {
-          case ERROR -> style.paint(Tint.RED, style.cross());
-          case WARNING -> style.paint(Tint.YELLOW, "!");
-          case INFO -> style.dot();
-        };
     Table table = new Table("      ", Set.of());
     table.row("in", Text.count(count.flows(), "flow") + ", such as " + samples(count));
     if (finding.by().startsWith("step ") && !finding.remedies().isEmpty()) {
@@ -114,7 +109,7 @@ record PlanText(PlanAnswer answer, Style style) {
     }
     table.row("more", Shell.portage() + " show " + finding.code());
     return "   "
-        + mark
+        + mark(finding, style)
         + "  "
         + finding.code()
         + " "
@@ -123,6 +118,15 @@ record PlanText(PlanAnswer answer, Style style) {
         + Text.line(finding.sentence())
         + "\n"
         + table.in(style);
+  }
+
+  /** The symbol of how bad it is. */
+  static String mark(Finding finding, Style style) {
+    return switch (finding.severity()) {
+      case ERROR -> style.paint(Tint.RED, style.cross());
+      case WARNING -> style.paint(Tint.YELLOW, "!");
+      case INFO -> style.dot();
+    };
   }
 
   private static String samples(FindingCount count) {

@@ -7,7 +7,9 @@ import dev.portage.migration.Forecast;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Option;
     header = "What a migration would do, shape by shape. Changes nothing.",
     footer = {"", "Example: portage plan --store jdbc:sqlite:shop.db --class-path shop.jar"})
 final class PlanVerb implements Verb {
+  private static final int MOST_HINTS = 3;
+
   @Mixin private final StoreOption store = new StoreOption();
   @Mixin private final CatalogOption catalog = new CatalogOption();
   @Mixin private final SelectionOption selection = new SelectionOption();
@@ -64,7 +68,7 @@ final class PlanVerb implements Verb {
               forecasts,
               unreadable,
               pendingReported ? Strictness.PENDING_IS_REPORTED : Strictness.PENDING_IS_OK,
-              forecasts.stream().allMatch(one -> one.migratable() == 0) ? "" : next());
+              next(forecasts));
       if (out != null) {
         PlanFile.write(answer.document(), out);
       }
@@ -88,13 +92,20 @@ final class PlanVerb implements Verb {
     }
   }
 
-  private String next() {
-    return "next: "
-        + Shell.portage()
-        + " migrate"
-        + (out == null ? selection.asOptions() : " --plan " + Shell.word(out.toString()))
-        + " --store "
-        + Shell.word(store.url())
-        + catalog.asOption();
+  private String next(List<Forecast> forecasts) {
+    List<String> next = new ArrayList<>();
+    if (forecasts.stream().anyMatch(one -> one.migratable() > 0)) {
+      next.add(
+          Shell.portage()
+              + " migrate"
+              + (out == null ? selection.asOptions() : " --plan " + Shell.word(out.toString()))
+              + store.asOption()
+              + catalog.asOption());
+    }
+    forecasts.stream()
+        .flatMap(one -> DraftHint.of(one, store.asOption() + catalog.asOption()).stream())
+        .limit(MOST_HINTS)
+        .forEach(next::add);
+    return next.stream().map(command -> "next: " + command).collect(Collectors.joining("\n"));
   }
 }

@@ -82,7 +82,7 @@ final class PruneVerb implements Verb {
 
   private ExitCode remove(PruneAnswer found) {
     try (FlowStore open = store.openForWriting();
-        StopRequest stop = StopRequest.listen()) {
+        StopRequest stop = StopRequest.listen(output)) {
       PruneRun run = new PruneRun(output, stop, found);
       run.remove(open, batch);
       ExitCode exit = output.print(found.after(run, next(run)));
@@ -93,12 +93,7 @@ final class PruneVerb implements Verb {
   private List<String> next(PruneRun run) {
     return run.isStopped()
         ? List.of(
-            Shell.portage()
-                + " prune --older-than "
-                + olderThan
-                + " --store "
-                + Shell.word(store.url())
-                + " --yes")
+            Shell.portage() + " prune --older-than " + olderThan + store.asOption() + " --yes")
         : List.of();
   }
 }

@@ -45,8 +45,8 @@ final class SchemaCreateVerb implements Verb {
               + found.why()
               + "\n  next: "
               + Shell.portage()
-              + " schema upgrade --store "
-              + Shell.word(store.url()));
+              + " schema upgrade"
+              + store.asOption());
     }
     if (found.verdict() == Verdict.MISSING) {
       String question =

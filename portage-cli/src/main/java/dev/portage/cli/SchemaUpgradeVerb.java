@@ -64,8 +64,8 @@ final class SchemaUpgradeVerb implements Verb {
               + found.why()
               + "\n  next: "
               + Shell.portage()
-              + " schema create --store "
-              + Shell.word(store.url()));
+              + " schema create"
+              + store.asOption());
     }
     if (found.verdict() == Verdict.OLDER) {
       String question =

@@ -1,6 +1,7 @@
 package dev.portage.cli;
 
 import dev.portage.store.CorruptRecordException;
+import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which flows a verb works on. */
@@ -20,15 +22,24 @@ final class SelectionOption {
 
   @Option(
       names = "--shape",
-      paramLabel = "PREFIX",
-      description = "Only flows whose fingerprint begins so; at least 4 digits.")
+      paramLabel = "SHAPE",
+      description =
+          "Only flows whose fingerprint begins so, at least 4 digits; or release:LABEL for a shape of"
+              + " the lockfile.")
   private @Nullable String shape;
+
+  @Mixin private final LockOption lock = new LockOption();
 
   @Option(
       names = "--flow",
       paramLabel = "ID",
       description = "Only this flow; may be given several times.")
   private List<String> flows = new ArrayList<>();
+
+  /** The lockfile that names releases. */
+  LockOption lock() {
+    return lock;
+  }
 
   @Nullable String type() {
     return type;
@@ -46,8 +57,14 @@ final class SelectionOption {
   FlowQuery narrow(FlowQuery query) {
     return query
         .of(type)
-        .shaped(shape == null ? null : prefix("--shape", shape))
+        .shaped(shape == null ? null : fingerprint(shape))
         .only(flows.stream().map(SelectionOption::id).toList());
+  }
+
+  private String fingerprint(String named) {
+    return ShapeNames.isRelease(named)
+        ? ShapeNames.released(named, type, lock).fingerprint().hex()
+        : prefix("--shape", named);
   }
 
   /** Warns of flows that are named and not stored; if none is, there is nothing to do. */
@@ -60,6 +77,17 @@ final class SelectionOption {
       }
       output.warn(said);
     }
+  }
+
+  /** Every flow that a query means, sorted by id. */
+  static List<FlowHeader> find(FlowReader reader, FlowQuery query) {
+    List<FlowHeader> found = new ArrayList<>();
+    List<FlowHeader> page = reader.find(query);
+    while (!page.isEmpty()) {
+      found.addAll(page);
+      page = reader.find(query.after(page.get(page.size() - 1).id()));
+    }
+    return found;
   }
 
   private static boolean has(FlowReader reader, String flow) {
@@ -106,7 +134,7 @@ final class SelectionOption {
       text.append(" --type ").append(Shell.word(type));
     }
     if (shape != null) {
-      text.append(" --shape ").append(shape);
+      text.append(" --shape ").append(Shell.word(shape)).append(lock.asOption());
     }
     flows.forEach(flow -> text.append(" --flow ").append(Shell.word(flow)));
     return text.toString();

@@ -8,18 +8,23 @@ import java.util.stream.Collectors;
 final class Shapes {
   private Shapes() {}
 
-  /** A prefix that fits several fingerprints lists them. */
-  static CommandException ambiguous(String prefix, List<Shape> shapes) {
+  /** A name that fits several fingerprints lists them. */
+  static CommandException ambiguous(String name, List<Shape> shapes) {
+    String which =
+        SelectionOption.isPrefix(name)
+            ? "several fingerprints begin with '" + Text.line(name) + "'; which one?\n"
+            : "'" + Text.line(name) + "' is several shapes; which one?\n";
     return CommandException.usage(
-        "several fingerprints begin with '"
-            + Text.line(prefix)
-            + "'; which one?\n"
+        which
             + shapes.stream()
                 .map(
                     shape ->
                         "  " + shape.fingerprint().hex() + "  " + Text.line(shape.root().name()))
                 .distinct()
                 .sorted()
-                .collect(Collectors.joining("\n")));
+                .collect(Collectors.joining("\n"))
+            + (SelectionOption.isPrefix(name)
+                ? ""
+                : "\n  next: name the flow with --type, or say its fingerprint"));
   }
 }

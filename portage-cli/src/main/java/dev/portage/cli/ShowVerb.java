@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,17 +26,27 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples: portage show order-000412 --store jdbc:sqlite:shop.db",
       "          portage show 9c41d07a2e --store jdbc:sqlite:shop.db",
+      "          portage show release:2026.03 --store jdbc:sqlite:shop.db",
       "          portage show RERUN01"
     })
 final class ShowVerb implements Verb {
   @Parameters(
       paramLabel = "X",
-      description = "A flow id, the beginning of a fingerprint, a step id, or a finding code.")
+      description =
+          "A flow id, the beginning of a fingerprint, release:LABEL, a step id (or step:ID), or a"
+              + " finding code.")
   private String what = "";
 
   @Mixin private final StoreOption store = new StoreOption();
 
   @Mixin private final CatalogOption catalog = new CatalogOption();
+  @Mixin private final LockOption lock = new LockOption();
+
+  @Option(
+      names = "--type",
+      paramLabel = "NAME",
+      description = "Of which flow the release is, where it has several.")
+  private @Nullable String type;
 
   @Option(
       names = "--no-values",
@@ -61,7 +72,9 @@ final class ShowVerb implements Verb {
     }
     Application application = catalog.loadIfGiven();
     Optional<StepAnswer> step =
-        application == null ? Optional.empty() : StepAnswer.of(what, application.migrations());
+        application == null
+            ? Optional.empty()
+            : StepAnswer.of(what.replaceFirst("^step:", ""), application.migrations());
     if (step.isPresent()) {
       return output.print(step.get());
     }
@@ -88,8 +101,7 @@ final class ShowVerb implements Verb {
   }
 
   private ExitCode showShape(FlowReader reader) {
-    List<Shape> shapes =
-        SelectionOption.isPrefix(what) ? reader.shapes(what.toLowerCase(Locale.ROOT)) : List.of();
+    List<Shape> shapes = shapes(reader);
     if (shapes.isEmpty()) {
       throw unknown(reader);
     }
@@ -104,6 +116,15 @@ final class ShowVerb implements Verb {
             reader.census(FlowQuery.all().shaped(shapes.get(0).fingerprint().hex()))));
   }
 
+  private List<Shape> shapes(FlowReader reader) {
+    if (ShapeNames.isRelease(what)) {
+      return List.of(ShapeNames.released(what, type, lock));
+    }
+    return SelectionOption.isPrefix(what)
+        ? reader.shapes(what.toLowerCase(Locale.ROOT))
+        : List.of();
+  }
+
   private CommandException unknown(FlowReader reader) {
     List<String> flows =
         reader.find(FlowQuery.all().limit(3)).stream().map(h -> h.id().text()).toList();
@@ -116,7 +137,7 @@ final class ShowVerb implements Verb {
             + (flows.isEmpty() ? "" : "\n  flows there: " + Text.line(String.join(", ", flows)))
             + "\n  next: "
             + Shell.portage()
-            + " status --store "
-            + Shell.word(store.url()));
+            + " status"
+            + store.asOption());
   }
 }

@@ -76,7 +76,7 @@ final class StatusVerb implements Verb {
   }
 
   private String next(List<StatusLine> lines) {
-    String options = " --store " + Shell.word(store.url()) + catalog.asOption();
+    String options = store.asOption() + catalog.asOption();
     if (lines.isEmpty() || store.url().startsWith("taskflow:")) {
       return "";
     }

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C while many flows are worked on: the one in hand is finished, the summary is printed, and
- * only then does the process end. Thread-safe.
+ * Ctrl-C, or the end of the time, while many flows are worked on: the one in hand is finished, the
+ * summary is printed, and only then does the process end. Thread-safe.
  */
 final class StopRequest implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
@@ -13,20 +13,23 @@ final class StopRequest implements AutoCloseable {
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stopAndWait, "portage-stop");
   private final Runnable asked;
+  private final Deadline deadline;
   private volatile boolean stopped;
 
-  private StopRequest(Runnable asked) {
+  private StopRequest(Deadline deadline, Runnable asked) {
+    this.deadline = deadline;
     this.asked = asked;
   }
 
   /** Begins to listen. */
-  static StopRequest listen() {
-    return listen(() -> {});
+  static StopRequest listen(OutputOptions output) {
+    return listen(output, () -> {});
   }
 
   /** Begins to listen, and calls back when somebody asks. */
-  static StopRequest listen(Runnable asked) {
-    StopRequest request = new StopRequest(asked);
+  static StopRequest listen(OutputOptions output, Runnable asked) {
+    StopRequest request = new StopRequest(output.deadline(), asked);
+    output.deadline().add(request);
     Runtime.getRuntime().addShutdownHook(request.hook);
     return request;
   }
@@ -54,6 +57,7 @@ final class StopRequest implements AutoCloseable {
   /** Lets the process end. */
   @Override
   public void close() {
+    deadline.remove(this);
     done.countDown();
     if (!stopped) {
       try {

@@ -56,14 +56,7 @@ final class UndoSelection {
 
   private List<FlowHeader> unfinished(FlowReader reader) {
     FlowQuery scope = selection.hasFlows() ? FlowQuery.all() : FlowQuery.unfinished();
-    FlowQuery query = selection.narrow(scope);
-    List<FlowHeader> found = new ArrayList<>();
-    List<FlowHeader> page = reader.find(query);
-    while (!page.isEmpty()) {
-      found.addAll(page);
-      page = reader.find(query.after(page.get(page.size() - 1).id()));
-    }
-    return found;
+    return SelectionOption.find(reader, selection.narrow(scope));
   }
 
   private List<FlowHeader> ofRun(FlowReader reader, RunId of) {

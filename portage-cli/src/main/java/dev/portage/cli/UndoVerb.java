@@ -89,7 +89,7 @@ final class UndoVerb implements Verb {
   private ExitCode undo(Migrations migrations, @Nullable RunId of, UndoAnswer sorted) {
     List<FlowHeader> possible = sorted.sorting().possible();
     try (FlowStore open = store.openForWriting(catalog);
-        StopRequest stop = StopRequest.listen()) {
+        StopRequest stop = StopRequest.listen(output)) {
       Undo any = new Undo(open, migrations, who());
       Undo undo = of == null ? any : any.only(of);
       Tally tally = new Tally(possible.size());
@@ -124,7 +124,7 @@ final class UndoVerb implements Verb {
   }
 
   private List<String> next(UndoAnswer sorted, Tally tally) {
-    String options = " --store " + Shell.word(store.url());
+    String options = store.asOption();
     List<String> next = new ArrayList<>();
     if (sorted.sorting().count("busy") + tally.count("busy") > 0 || tally.isStopped()) {
       next.add(

@@ -1,6 +1,8 @@
 package dev.portage.cli;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 
 /** One verb of the command. */
 interface Verb extends Callable<Integer> {
@@ -12,6 +14,11 @@ interface Verb extends Callable<Integer> {
 
   @Override
   default Integer call() {
-    return run().code();
+    Duration timeout = output().timeout();
+    if (timeout == null) {
+      return run().code();
+    }
+    String name = "portage " + getClass().getAnnotation(Command.class).name();
+    return output().deadline().within(timeout, name, () -> run().code());
   }
 }

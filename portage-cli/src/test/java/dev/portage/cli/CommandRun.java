@@ -20,9 +20,22 @@ record CommandRun(int code, String out, String err) {
   }
 
   static CommandRun on(Charset charset, Terminal.@Nullable Keyboard keyboard, String... args) {
+    return on(charset, keyboard, Map.of(), args);
+  }
+
+  /** With these variables. */
+  static CommandRun in(Map<String, String> environment, String... args) {
+    return on(StandardCharsets.UTF_8, null, environment, args);
+  }
+
+  private static CommandRun on(
+      Charset charset,
+      Terminal.@Nullable Keyboard keyboard,
+      Map<String, String> environment,
+      String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code = Main.run(new Terminal(out, err, charset, Map.of(), keyboard), args);
+    int code = Main.run(new Terminal(out, err, charset, environment, keyboard), args);
     return new CommandRun(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -191,7 +191,7 @@ class PruneVerbTest {
                 null));
     PruneAnswer found =
         PruneAnswer.found(shop.store(), Expiry.of(Duration.ofDays(30), Instant.now()));
-    try (StopRequest stop = StopRequest.listen()) {
+    try (StopRequest stop = StopRequest.listen(output)) {
       PruneRun run = new PruneRun(output, stop, found);
       stop.ask();
       run.remove(shop.store(), 1);

@@ -11,6 +11,7 @@ import dev.portage.store.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class ReadingVerbsTest {
   private final String store = Shop.withFlows().url("reading");
@@ -153,5 +154,14 @@ class ReadingVerbsTest {
     CommandRun run = run("status", "-q");
     assertThat(run.out() + run.err()).isEmpty();
     assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void anAnswerIsYamlWhereThatIsAskedFor() {
+    String url = Shop.withFlows().url("yaml");
+    CommandRun yaml = CommandRun.of("status", "--store", url, "-o", "yaml");
+    assertThat(yaml.code()).as(yaml.err()).isZero();
+    assertThat(new YAMLMapper().readTree(yaml.out()))
+        .isEqualTo(CommandRun.of("status", "--store", url, "-o", "json").json());
   }
 }

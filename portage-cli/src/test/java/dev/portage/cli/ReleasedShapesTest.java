@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** The lock of released shapes: {@code record}, and {@code check} with and without a store. */
 class ReleasedShapesTest {
@@ -117,6 +118,38 @@ class ReleasedShapesTest {
     CommandRun json = run("check", ShopModule.WithoutBook.class, "-o", "json");
     Golden.matches("check-lock.json", out(json));
     assertThat(json.code()).isEqualTo(ExitCode.STUCK.code());
+  }
+
+  @Test
+  void theCommandThatACheckNamesDraftsTheStepWithoutAStore() throws IOException {
+    released("2025.11");
+    run("record", ShopModule.WithoutBook.class);
+    JsonNode json = run("check", ShopModule.WithoutBook.class, "-o", "json").json();
+    String next = json.path("lock").findValue("next").asString();
+    assertThat(next).startsWith("portage new replace-charge --type checkout --from d59a24b8c2 ");
+    List<String> args = new ArrayList<>(List.of(next.split(" ", -1)));
+    Path file = repository.resolve("step.yaml");
+    args.addAll(List.of("--rename", "charge=charge-card", "--file", file.toString()));
+    CommandRun drafted = CommandRun.of(args.subList(1, args.size()).toArray(String[]::new));
+    assertThat(drafted.code()).as(drafted.err()).isZero();
+    assertThat(drafted.out())
+        .startsWith("checkout  stored d59a24b8c2  ->  code 57d752faae\n")
+        .contains("portage check --lock", "--migrations " + repository);
+    assertThat(file).content().contains("rename: {from: charge, to: charge-card");
+    CommandRun byRelease =
+        run(
+            "new",
+            ShopModule.WithoutBook.class,
+            "again",
+            "--type",
+            "checkout",
+            "--from",
+            "release:2025.11",
+            "--rename",
+            "charge=charge-card",
+            "--file",
+            repository.resolve("again.yaml").toString());
+    assertThat(byRelease.code()).as(byRelease.err()).isZero();
   }
 
   @Test

@@ -57,7 +57,7 @@ class StoppedRunTest {
                 new Migrator.Who("ann", InstantSource.fixed(Shop.NOW)),
                 plan.fleet(),
                 FleetOptions.defaults().withCanary(ALL));
-    try (StopRequest stop = StopRequest.listen(run::stop)) {
+    try (StopRequest stop = StopRequest.listen(output, run::stop)) {
       return run.listening(
               new FleetListener() {
                 @Override

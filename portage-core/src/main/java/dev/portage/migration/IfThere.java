@@ -16,6 +16,11 @@ record IfThere(Operation operation) implements Operation {
   }
 
   @Override
+  public InDoubt inDoubt() {
+    return operation.inDoubt();
+  }
+
+  @Override
   public String line() {
     String line = operation.line();
     return line.isEmpty() ? "" : line + ".optional()";

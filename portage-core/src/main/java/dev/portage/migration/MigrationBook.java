@@ -1,7 +1,11 @@
 package dev.portage.migration;
 
+import dev.portage.model.DefinitionException;
+import dev.portage.model.Problem;
 import dev.portage.shape.Fingerprint;
 import dev.portage.store.Stamp;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +33,34 @@ public final class MigrationBook {
     this.superseded = List.copyOf(builder.superseded);
   }
 
+  private MigrationBook(MigrationBook book, StepGraph graph) {
+    this.graph = graph;
+    graph.steps().forEach(step -> digests.put(step.id(), step.digest()));
+    this.rules = book.rules;
+    this.retiredNames = book.retiredNames;
+    this.superseded = book.superseded;
+  }
+
+  /**
+   * A copy with one more step.
+   *
+   * @throws DefinitionException if it does not fit beside the others
+   */
+  MigrationBook with(Step more) {
+    List<Step> all = new ArrayList<>(graph.steps());
+    all.add(more);
+    List<Problem> problems = BookChecks.of(all, graph.retired());
+    if (!problems.isEmpty()) {
+      throw new DefinitionException("the migration book", problems);
+    }
+    return new MigrationBook(this, new StepGraph(all, graph.retired()));
+  }
+
   /**
    * Makes a book.
    *
-   * @throws dev.portage.model.DefinitionException with every mistake: duplicate ids, missing
-   *     parents, cycles, steps that touch one atom without an order, versions that go back
+   * @throws DefinitionException with every mistake: duplicate ids, missing parents, cycles, steps
+   *     that touch one atom without an order, versions that go back
    */
   public static MigrationBook of(Consumer<BookBuilder> definition) {
     BookBuilder builder = new BookBuilder();
@@ -54,6 +81,30 @@ public final class MigrationBook {
   /** The stamp that flows are born with today: the steps that no other step comes after. */
   public Stamp heads() {
     return graph.heads();
+  }
+
+  /**
+   * The stamp of flows that have been through these steps and all that come before them: those of
+   * them that no other of them comes after.
+   *
+   * @throws IllegalArgumentException with the ids of which nothing in this book is one
+   */
+  public Stamp through(Collection<String> steps) {
+    Stamp all = Stamp.of(steps);
+    if (!unknown(all).isEmpty()) {
+      throw new IllegalArgumentException(
+          "no steps of the book: " + String.join(", ", unknown(all)));
+    }
+    return Stamp.of(
+        all.heads().stream()
+            .filter(
+                id ->
+                    all.heads().stream()
+                        .noneMatch(
+                            other ->
+                                !other.equals(id)
+                                    && graph.seen(Stamp.of(List.of(other))).contains(id)))
+            .toList());
   }
 
   /**

@@ -101,6 +101,11 @@ public sealed interface Operation
     return false;
   }
 
+  /** What it does where a task that it is about was running when its process died. */
+  default InDoubt inDoubt() {
+    return InDoubt.BLOCK;
+  }
+
   /** The operation itself, as it stands in a move: there it applies, optional or not. */
   default Operation plain() {
     return this;

@@ -11,6 +11,7 @@ import dev.portage.shape.Wiring;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
+import dev.portage.store.FlowReader;
 import dev.portage.store.FlowWrite;
 import dev.portage.store.Json;
 import dev.portage.store.LeaseChange;
@@ -58,21 +59,10 @@ public record ReleaseCheck(
    *     the lock's
    */
   public static ReleaseCheck of(ShapeLock lock, FlowCatalog catalog, Migrations migrations) {
-    FlowCatalog.Builder targets = FlowCatalog.builder();
-    for (Declared each : catalog.declared()) {
-      targets.shape(each.flow(), each.target().variant(), each.target().shape());
-    }
     MemoryFlowStore store = new MemoryFlowStore();
-    Map<FlowId, ReleasedShape> flows = new TreeMap<>();
-    for (ReleasedShape released : lock.shapes()) {
-      for (List<String> heads : released.born()) {
-        FlowId id = FlowId.of(String.format("released-%09d", flows.size()));
-        flows.put(id, released);
-        submit(id, released, Stamp.of(heads), store);
-      }
-    }
+    Map<FlowId, ReleasedShape> flows = submit(lock, store);
     List<Forecast> forecasts =
-        new Forecasts(store, targets.build(), migrations).forecast(FlowQuery.all());
+        new Forecasts(store, targets(catalog), migrations).forecast(FlowQuery.all());
     List<Judged> judged = new ArrayList<>();
     forecasts.forEach(f -> judged.add(new Judged(of(f, flows), f)));
     List<BookReport> reports = new ArrayList<>();
@@ -82,6 +72,43 @@ public record ReleaseCheck(
       reports.add(new BookReport(report.flow(), findings, report.squashes()));
     }
     return new ReleaseCheck(lock, current(catalog, migrations), judged, reports);
+  }
+
+  /**
+   * A store with one flow of each released shape and each set of steps that its flows are born
+   * with. None of them has begun, and their inputs have names but no values.
+   *
+   * @throws FlowException if no store could hold one of them
+   */
+  public static FlowReader flows(ShapeLock lock) {
+    MemoryFlowStore store = new MemoryFlowStore();
+    submit(lock, store);
+    return store;
+  }
+
+  /**
+   * The shapes that this code has, whatever the inputs of a flow are.
+   *
+   * @throws FlowException if the code cannot say which they are
+   */
+  public static FlowCatalog targets(FlowCatalog catalog) {
+    FlowCatalog.Builder targets = FlowCatalog.builder();
+    for (Declared each : catalog.declared()) {
+      targets.shape(each.flow(), each.target().variant(), each.target().shape());
+    }
+    return targets.build();
+  }
+
+  private static Map<FlowId, ReleasedShape> submit(ShapeLock lock, MemoryFlowStore store) {
+    Map<FlowId, ReleasedShape> flows = new TreeMap<>();
+    for (ReleasedShape released : lock.shapes()) {
+      for (List<String> heads : released.born()) {
+        FlowId id = FlowId.of(String.format("released-%09d", flows.size()));
+        flows.put(id, released);
+        submit(id, released, Stamp.of(heads), store);
+      }
+    }
+    return flows;
   }
 
   /**

@@ -160,6 +160,11 @@ final class StepGraph {
     return null;
   }
 
+  /** The ids of steps that were deleted. */
+  Set<String> retired() {
+    return retired;
+  }
+
   /** Whether an id is one of a step that was deleted. */
   boolean isRetired(String id) {
     return retired.contains(id);

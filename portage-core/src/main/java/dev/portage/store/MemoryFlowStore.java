@@ -237,24 +237,13 @@ public final class MemoryFlowStore implements FlowStore {
     Map<Situation, List<FlowId>> found = new HashMap<>();
     for (Stored stored : flows.values()) {
       FlowHeader header = stored.header();
-      if (!header.state().isFinished()
-          && header.flow().equals(line.flow())
-          && header.key().variant().equals(line.variant())
-          && header.shape().equals(line.shape())) {
+      if (!header.state().isFinished() && line.covers(header)) {
         found
             .computeIfAbsent(Situation.of(record(stored)), situation -> new ArrayList<>())
             .add(header.id());
       }
     }
-    return found.entrySet().stream()
-        .map(
-            entry ->
-                new SituationCount(
-                    entry.getKey(),
-                    entry.getValue().size(),
-                    entry.getValue().stream().limit(SituationCount.MOST_SAMPLES).toList()))
-        .sorted()
-        .toList();
+    return SituationCount.of(found);
   }
 
   @Override

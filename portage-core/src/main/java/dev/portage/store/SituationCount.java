@@ -1,6 +1,7 @@
 package dev.portage.store;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * How many flows are in one situation.
@@ -17,6 +18,19 @@ public record SituationCount(Situation situation, long flows, List<FlowId> sampl
   /** Copies the samples. */
   public SituationCount {
     samples = List.copyOf(samples);
+  }
+
+  /** Counts flows by where they are; they are given in the order of their ids. */
+  static List<SituationCount> of(Map<Situation, List<FlowId>> flows) {
+    return flows.entrySet().stream()
+        .map(
+            entry ->
+                new SituationCount(
+                    entry.getKey(),
+                    entry.getValue().size(),
+                    entry.getValue().stream().limit(MOST_SAMPLES).toList()))
+        .sorted()
+        .toList();
   }
 
   /** Most flows first; of equally many, the one with the least sample. */

@@ -35,6 +35,15 @@ public final class MigrationFiles {
    *     also if there is no such file
    */
   public static Migrations in(Path directory) {
+    return of(files(directory));
+  }
+
+  /**
+   * The migration files of a directory and of those below it, sorted; at least one.
+   *
+   * @throws DefinitionException if there is none, or the directory cannot be read
+   */
+  public static List<Path> files(Path directory) {
     Mistakes mistakes = new Mistakes();
     List<Path> files = new ArrayList<>();
     try (Stream<Path> found = Files.walk(directory)) {
@@ -51,7 +60,7 @@ public final class MigrationFiles {
           "migration files end in .yaml, .yml or .json");
     }
     mistakes.refuse(WHAT);
-    return of(files);
+    return files;
   }
 
   private static boolean isMeant(Path file) {
