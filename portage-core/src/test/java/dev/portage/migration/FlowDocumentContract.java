@@ -15,8 +15,6 @@ import dev.portage.store.FlowRecord;
 import dev.portage.store.FlowStore;
 import dev.portage.store.ForwardingStore;
 import dev.portage.store.Payload;
-import dev.portage.store.PayloadException;
-import dev.portage.store.Redaction;
 import dev.portage.store.Stamp;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,13 +24,13 @@ import org.junit.jupiter.api.Test;
 
 /** Flows go from one store to another as documents, whole and together. */
 public abstract class FlowDocumentContract {
-  private static final int FLOWS = Integer.getInteger("portage.documents", 150);
-  private static final long SEED = Long.getLong("portage.seed", new Random().nextInt(1_000_000));
+  static final int FLOWS = Integer.getInteger("portage.documents", 60);
+  static final long SEED = Long.getLong("portage.seed", new Random().nextInt(1_000_000));
 
   /** A new, empty store. */
   protected abstract FlowStore openEmpty();
 
-  private static List<FlowDocument> randomDocuments() {
+  static List<FlowDocument> randomDocuments() {
     Random random = new Random(SEED);
     List<FlowDocument> documents = new ArrayList<>();
     for (int i = 0; i < FLOWS; i++) {
@@ -107,24 +105,6 @@ public abstract class FlowDocumentContract {
         assertThat(there.header().lease().owner()).isNull();
       }
     }
-  }
-
-  @Test
-  void whatIsRedactedIsADocumentStill() {
-    int redacted = 0;
-    for (FlowDocument each : randomDocuments()) {
-      Redaction redaction = Redaction.keeping(List.of());
-      try {
-        FlowDocument without = redaction.apply(each);
-        assertThat(FlowDocument.parse("redacted", without.text())).as("seed " + SEED).hasSize(1);
-        assertThat(without.flow().touched().keySet()).isEqualTo(each.flow().touched().keySet());
-        assertThat(Redaction.keeping(List.of()).apply(each).text()).isEqualTo(without.text());
-        redacted++;
-      } catch (PayloadException e) {
-        assertThat(e).hasMessageContaining("--keep /"); // nobody knows what is in such a value
-      }
-    }
-    assertThat(redacted).as("seed " + SEED).isGreaterThan(FLOWS / 10);
   }
 
   @Test

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.function.ThrowingSupplier;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Twelve promises that flows and their migration books keep, so that no release strands a flow that
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.function.ThrowingSupplier;
  * <p>No body of the application runs: flows go on in a simulation of the same shape, in memory.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.SAME_THREAD)
 public abstract class FlowMigrationContract {
   private @Nullable Release release;
   private final Map<Integer, Survey> surveys = new HashMap<>();
