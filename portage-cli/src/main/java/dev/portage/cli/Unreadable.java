@@ -1,5 +1,6 @@
 package dev.portage.cli;
 
+import dev.portage.store.CensusLine;
 import dev.portage.store.CorruptRecordException;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
@@ -7,21 +8,40 @@ import dev.portage.store.Json;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 
-/** The flows of a store that cannot be read; the others go on. */
-record Unreadable(List<CorruptRecordException> flows) {
+/**
+ * The flows of a store that cannot be read; the others go on.
+ *
+ * @param flows those that were found
+ * @param unseen how many flows were not looked at, since there are so many
+ */
+record Unreadable(List<CorruptRecordException> flows, long unseen) {
   private static final int MOST_TOLD = 20;
+
+  /** Of more flows it takes longer to read each than to answer what was asked. */
+  private static final int MOST_READ = 20_000;
 
   Unreadable {
     flows = List.copyOf(flows);
   }
 
   static Unreadable in(FlowReader reader) {
-    return new Unreadable(reader.unreadable(FlowQuery.Scope.UNFINISHED));
+    long unfinished =
+        reader.census(FlowQuery.unfinished()).stream().mapToLong(CensusLine::unfinished).sum();
+    return unfinished > MOST_READ
+        ? new Unreadable(List.of(), unfinished)
+        : new Unreadable(reader.unreadable(FlowQuery.Scope.UNFINISHED), 0);
   }
 
   /** Says so for the first of them, and how many more there are: a missing key may hit them all. */
   void warn(OutputOptions output) {
     flows.stream().limit(MOST_TOLD).forEach(flow -> output.warn(String.valueOf(flow.getMessage())));
+    if (unseen > 0) {
+      output.tell(
+          Text.number(unseen)
+              + " flows are too many to see at once whether each can be read: "
+              + Shell.portage()
+              + " verify does");
+    }
     if (flows.size() > MOST_TOLD) {
       output.warn(
           Text.count(flows.size() - MOST_TOLD, "more flow")

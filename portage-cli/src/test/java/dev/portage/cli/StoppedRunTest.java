@@ -84,7 +84,7 @@ class StoppedRunTest {
             "shop",
             FlowQuery.unfinished(),
             forecasts,
-            new Unreadable(List.of()),
+            new Unreadable(List.of(), 0),
             Strictness.PENDING_IS_OK,
             "");
 

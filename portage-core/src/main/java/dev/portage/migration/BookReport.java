@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param squashes what came of comparing steps with those that they replace
  */
 public record BookReport(String flow, List<Finding> findings, List<Comparison> squashes) {
+  /** Of more flows it would take minutes to read each. */
+  private static final int MOST_READ = 20_000;
+
   /** Copies the lists. */
   public BookReport {
     findings = List.copyOf(findings);
@@ -38,7 +41,8 @@ public record BookReport(String flow, List<Finding> findings, List<Comparison> s
   }
 
   /**
-   * One report for each kind of flow that is stored, sorted by name.
+   * One report for each kind of flow that is stored, sorted by name. Of very many flows nobody looks
+   * whether each can be read, and so no step is said to be dead.
    *
    * @param forecasts of every flow that is stored, not of some
    */
@@ -46,7 +50,9 @@ public record BookReport(String flow, List<Finding> findings, List<Comparison> s
       FlowReader reader, Migrations migrations, Collection<Forecast> forecasts) {
     Map<String, Shape> shapes = new HashMap<>();
     reader.shapes("").forEach(shape -> shapes.put(shape.digest(), shape));
-    boolean allReadable = reader.unreadable(FlowQuery.Scope.UNFINISHED).isEmpty();
+    long flows = forecasts.stream().mapToLong(forecast -> forecast.line().unfinished()).sum();
+    boolean allReadable =
+        flows <= MOST_READ && reader.unreadable(FlowQuery.Scope.UNFINISHED).isEmpty();
     SortedMap<String, List<Forecast>> byFlow = new TreeMap<>(Names.BY_UTF8);
     forecasts.forEach(f -> byFlow.computeIfAbsent(f.line().flow(), k -> new ArrayList<>()).add(f));
     List<BookReport> reports = new ArrayList<>();
