@@ -11,17 +11,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The flows that steps are compared on. */
-final class SquashCases {
-  private SquashCases() {}
-
+/**
+ * The flows that steps are compared on.
+ *
+ * @param code what they are to become
+ * @param catalog where the code came from
+ */
+record SquashCases(Application code, CatalogOption catalog, String type) {
   /**
    * Those that were released and those that are stored, as far as they are known.
    *
    * @throws CommandException if there is neither a store nor a lock
    */
-  static List<Case> of(
-      Application code, String type, StoreOption store, LockOption lock, CatalogOption catalog) {
+  List<Case> in(StoreOption store, LockOption lock) {
     Set<Case> cases = new LinkedHashSet<>();
     if (!store.isGiven() && !lock.isMeant()) {
       throw CommandException.usage(
@@ -33,17 +35,17 @@ final class SquashCases {
     if (lock.isMeant()) {
       Application released =
           new Application(ReleaseCheck.targets(code.catalog()), code.migrations());
-      cases.addAll(in(ReleaseCheck.flows(lock.read()), released, type));
+      cases.addAll(in(ReleaseCheck.flows(lock.read()), released));
     }
     if (store.isGiven()) {
       try (FlowReader reader = store.openForReading(catalog)) {
-        cases.addAll(in(reader, code, type));
+        cases.addAll(in(reader, code));
       }
     }
     return List.copyOf(cases);
   }
 
-  private static List<Case> in(FlowReader reader, Application application, String type) {
+  private List<Case> in(FlowReader reader, Application application) {
     List<Case> cases = new ArrayList<>();
     for (Forecast forecast :
         application.forecasts(reader).forecast(FlowQuery.unfinished().of(type))) {

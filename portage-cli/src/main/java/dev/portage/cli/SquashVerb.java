@@ -96,7 +96,7 @@ final class SquashVerb implements Verb {
     StepName id = StepName.of(name == null ? undated(ends[1]) : name, Instant.now());
     Application application = catalog.load();
     Squash squash = squash(application, ends, id.id());
-    List<Case> cases = SquashCases.of(application, type, store, lock, catalog);
+    List<Case> cases = new SquashCases(application, catalog, type).in(store, lock);
     Path directory = catalog.migrationFiles();
     Path file = file(directory, id);
     if (file != null) {

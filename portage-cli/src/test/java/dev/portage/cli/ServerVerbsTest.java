@@ -73,6 +73,8 @@ class ServerVerbsTest {
     withCode(ExitCode.OK, "diff", "order-1", "current");
     withCode(ExitCode.PENDING, "check");
     assertThat(withCode(ExitCode.OK, "plan").out()).contains("rename");
+    assertThat(withCode(ExitCode.OK, "lint").out()).startsWith("0 errors");
+    assertThat(run(ExitCode.OK, "graph", "order-1").out()).contains("charge 1.0");
 
     CommandRun migrate = withCode(ExitCode.OK, "migrate", "--yes", "-o", "json");
 

@@ -41,8 +41,8 @@ public record BookReport(String flow, List<Finding> findings, List<Comparison> s
   }
 
   /**
-   * One report for each kind of flow that is stored, sorted by name. Of very many flows nobody looks
-   * whether each can be read, and so no step is said to be dead.
+   * One report for each kind of flow that is stored, sorted by name. Of very many flows nobody
+   * looks whether each can be read, and so no step is said to be dead.
    *
    * @param forecasts of every flow that is stored, not of some
    */

@@ -265,40 +265,4 @@ class SquashTest {
         .extracting(Comparison::result)
         .containsExactly(Result.DIFFERENT);
   }
-
-  @Test
-  void aChainBecomesOneStepThatIsProvedToDoTheSame() {
-    MigrationBook book = MigrationBook.of(b -> chain(b).step("u", s -> s.drop("audit")));
-    Squash squash = Squash.of(book, "a", "c", "s");
-    assertThat(squash.replaced()).containsExactly("a", "b", "c");
-    assertThat(squash.proof(List.of(new Case(OLD, Stamp.NONE, NOW))))
-        .extracting(Comparison::result)
-        .containsExactly(Result.SAME);
-    assertThat(squash.proof(List.of(new Case(MIDDLE, stamp("a"), NOW))))
-        .extracting(Comparison::result)
-        .containsExactly(Result.IN_BETWEEN);
-    assertThat(Squash.of(book, "b", "c", "s").step().after()).containsExactly("a");
-    assertThat(squash.source())
-        .contains(".replaces(\"a\", \"b\", \"c\")", ".rename(\"charge\", \"charge-card\")")
-        .contains(".version(\"charge-card\", \"2.0\", \"3.0\", out -> ...)");
-  }
-
-  @Test
-  void whatIsNoChainIsRefused() {
-    MigrationBook book = MigrationBook.of(b -> chain(b).step("u", s -> s.drop("audit")));
-    for (String[] ends : List.of(new String[] {"c", "a"}, new String[] {"a", "u"})) {
-      assertThat(
-              catchThrowableOfType(
-                  IllegalArgumentException.class, () -> Squash.of(book, ends[0], ends[1], "s")))
-          .hasMessageContaining("does not come after");
-    }
-    assertThat(
-            catchThrowableOfType(
-                IllegalArgumentException.class, () -> Squash.of(book, "a", "nosuch", "s")))
-        .hasMessage("there is no step 'nosuch'");
-    assertThat(
-            catchThrowableOfType(
-                DefinitionException.class, () -> Squash.of(BESIDE, "a", "c", "again")))
-        .hasMessageContaining("which step s replaces too");
-  }
 }
