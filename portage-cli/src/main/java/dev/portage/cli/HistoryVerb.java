@@ -5,7 +5,9 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowRecord;
+import dev.portage.store.JournalBatch;
 import dev.portage.store.RunId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -57,8 +59,9 @@ final class HistoryVerb implements Verb {
     if (record.isPresent()) {
       return new FlowHistoryAnswer(reader.description(), record.get().header(), reader.journal(id));
     }
-    List<FlowId> flows = RUN.matcher(name).matches() ? reader.flowsOf(new RunId(name)) : List.of();
-    if (flows.isEmpty() && !isKept(name, reader)) {
+    RunHistoryAnswer answer =
+        RUN.matcher(name).matches() ? RunHistoryAnswer.of(reader, new RunId(name)) : null;
+    if (answer == null || answer.isEmpty()) {
       throw CommandException.usage(
           "there is no flow '"
               + Text.line(name)
@@ -70,22 +73,20 @@ final class HistoryVerb implements Verb {
               + " status"
               + store.asOption());
     }
-    return RunHistoryAnswer.of(reader, new RunId(name), flows);
-  }
-
-  /** A run that has migrated nothing may still have something to say. */
-  private static boolean isKept(String name, FlowReader reader) {
-    return RUN.matcher(name).matches() && reader.run(new RunId(name)).isPresent();
+    return answer;
   }
 
   private Answer ofStore(FlowReader reader) {
-    HistoryBatches batches = new HistoryBatches();
+    if (selection.isEmpty()) {
+      return new StoreHistoryAnswer(reader.description(), reader.batches(null));
+    }
+    List<JournalBatch> batches = new ArrayList<>();
     FlowQuery query = selection.narrow(FlowQuery.all());
     List<FlowHeader> page = reader.find(query);
     while (!page.isEmpty()) {
-      page.forEach(header -> reader.journal(header.id()).forEach(batches::add));
+      page.forEach(flow -> batches.addAll(JournalBatch.of(reader.journal(flow.id()))));
       page = reader.find(query.after(page.get(page.size() - 1).id()));
     }
-    return new StoreHistoryAnswer(reader.description(), batches.latestFirst());
+    return new StoreHistoryAnswer(reader.description(), JournalBatch.together(batches));
   }
 }

@@ -1,16 +1,13 @@
 package dev.portage.cli;
 
-import dev.portage.cli.HistoryBatches.Batch;
 import dev.portage.cli.Style.Tint;
-import dev.portage.store.FlowId;
 import dev.portage.store.FlowReader;
-import dev.portage.store.JournalEntry;
+import dev.portage.store.JournalBatch;
 import dev.portage.store.Json;
 import dev.portage.store.RunId;
 import dev.portage.store.RunNote;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,29 +22,21 @@ import tools.jackson.databind.node.ObjectNode;
  * @param note what was asked for, and whom it left alone; null if nothing is kept of it
  */
 record RunHistoryAnswer(
-    String store, RunId run, List<Batch> batches, long undone, @Nullable RunNote note)
+    String store, RunId run, List<JournalBatch> batches, long undone, @Nullable RunNote note)
     implements Answer {
 
-  /** Looks at each of these flows, which are those of the run. */
-  static RunHistoryAnswer of(FlowReader reader, RunId run, List<FlowId> flows) {
-    HistoryBatches batches = new HistoryBatches();
-    long undone = 0;
-    for (FlowId flow : flows) {
-      List<JournalEntry> journal = reader.journal(flow);
-      Set<Long> takenBack =
-          journal.stream()
-              .filter(JournalEntry::isUndo)
-              .map(entry -> entry.made().undoes())
-              .collect(Collectors.toSet());
-      for (JournalEntry entry : journal) {
-        if (entry.made().run().equals(run)) {
-          batches.add(entry);
-          undone += takenBack.contains(entry.revision()) ? 1 : 0;
-        }
-      }
-    }
+  static RunHistoryAnswer of(FlowReader reader, RunId run) {
     return new RunHistoryAnswer(
-        reader.description(), run, batches.latestFirst(), undone, reader.run(run).orElse(null));
+        reader.description(),
+        run,
+        reader.batches(run),
+        reader.undone(run),
+        reader.run(run).orElse(null));
+  }
+
+  /** Whether nobody knows of such a run. */
+  boolean isEmpty() {
+    return batches.isEmpty() && note == null;
   }
 
   @Override
@@ -72,9 +61,9 @@ record RunHistoryAnswer(
     out.append(note == null ? "" : new KeptRun(note).text());
     Table table = new Table("", Set.of(0));
     table.row("FLOWS", "FIRST", "LAST", "WHAT", "FROM -> TO", "BY");
-    for (Batch batch : batches) {
+    for (JournalBatch batch : batches) {
       table.row(
-          Text.number(batch.flows()),
+          Text.number(batch.entries()),
           Text.time(batch.first()),
           Text.time(batch.last()),
           Text.steps(batch.kind().steps()),

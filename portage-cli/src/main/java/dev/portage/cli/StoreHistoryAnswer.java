@@ -1,6 +1,6 @@
 package dev.portage.cli;
 
-import dev.portage.cli.HistoryBatches.Batch;
+import dev.portage.store.JournalBatch;
 import dev.portage.store.Json;
 import java.util.List;
 import java.util.Set;
@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The migrations of all flows, those alike taken together, latest first. */
-record StoreHistoryAnswer(String store, List<Batch> batches) implements Answer {
+record StoreHistoryAnswer(String store, List<JournalBatch> batches) implements Answer {
   @Override
   public JsonNode json() {
     ObjectNode root = Json.mapper().createObjectNode();
@@ -25,9 +25,9 @@ record StoreHistoryAnswer(String store, List<Batch> batches) implements Answer {
     }
     Table table = new Table("", Set.of(0));
     table.row("FLOWS", "LAST", "RUN", "WHAT", "FROM -> TO", "BY");
-    for (Batch batch : batches) {
+    for (JournalBatch batch : batches) {
       table.row(
-          Text.number(batch.flows()),
+          Text.number(batch.entries()),
           Text.time(batch.last()),
           batch.kind().run().text(),
           Text.steps(batch.kind().steps()),

@@ -2,12 +2,14 @@ package dev.portage.store;
 
 import dev.portage.shape.Fingerprint;
 import dev.portage.shape.Shape;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -92,6 +94,30 @@ public interface FlowReader extends AutoCloseable {
    */
   default List<Refusal> refusals(FlowQuery query) {
     return List.of();
+  }
+
+  /**
+   * What journals say, taken together: latest first. An entry that cannot be read is left out.
+   *
+   * @param run of which run alone; null for all
+   */
+  default List<JournalBatch> batches(@Nullable RunId run) {
+    List<JournalEntry> entries = new ArrayList<>();
+    FlowQuery all = FlowQuery.all();
+    for (List<FlowHeader> page = find(all); !page.isEmpty(); ) {
+      page.forEach(flow -> entries.addAll(journal(flow.id())));
+      page = find(all.after(page.get(page.size() - 1).id()));
+    }
+    return JournalBatch.of(
+        entries.stream().filter(entry -> run == null || entry.made().run().equals(run)).toList());
+  }
+
+  /** How many migrations of a run were taken back since. */
+  default long undone(RunId run) {
+    return flowsOf(run).stream()
+        .map(this::journal)
+        .mapToLong(entries -> JournalEntry.undone(entries, run))
+        .sum();
   }
 
   /** What is kept of a run; empty if nothing is, which says nothing of its migrations. */

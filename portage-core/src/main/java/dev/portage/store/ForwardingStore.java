@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -56,6 +57,16 @@ public interface ForwardingStore extends FlowStore {
   @Override
   default void note(RunNote run) {
     behind().note(run);
+  }
+
+  @Override
+  default List<JournalBatch> batches(@Nullable RunId run) {
+    return behind().batches(run);
+  }
+
+  @Override
+  default long undone(RunId run) {
+    return behind().undone(run);
   }
 
   @Override

@@ -42,6 +42,15 @@ public record JournalEntry(
     return made.undoes() > 0;
   }
 
+  /** How many entries of one flow that are of a run others of that flow have taken back. */
+  static long undone(List<JournalEntry> journal, RunId run) {
+    return journal.stream()
+        .filter(entry -> entry.made().run().equals(run))
+        .filter(
+            entry -> journal.stream().anyMatch(later -> later.made().undoes() == entry.revision()))
+        .count();
+  }
+
   /**
    * By step id: the digest that the step had, of those among the moves that have one; empty if the
    * moves are not readable.

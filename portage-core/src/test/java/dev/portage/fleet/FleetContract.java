@@ -11,6 +11,7 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowStore;
 import dev.portage.store.ForwardingStore;
+import dev.portage.store.JournalBatch;
 import dev.portage.store.JournalEntry;
 import dev.portage.store.RunId;
 import dev.portage.store.SetExchange;
@@ -186,9 +187,9 @@ public interface FleetContract {
   private static void journalsTellIt(FlowStore store, RunId run, Books books, String which) {
     List<FlowId> flows = store.flowsOf(run);
     assertThat(flows).as(which).hasSize((int) books.count(Fate.MIGRATED));
-    for (FlowId flow : flows) {
-      assertThat(store.journal(flow)).as(which).extracting(JournalEntry::made).hasSize(1);
-    }
+    List<JournalEntry> all = flows.stream().flatMap(id -> store.journal(id).stream()).toList();
+    assertThat(all).as(which).hasSameSizeAs(flows);
+    assertThat(store.batches(run)).as(which).hasSameElementsAs(JournalBatch.of(all));
   }
 
   @Test
@@ -221,7 +222,6 @@ public interface FleetContract {
         });
   }
 
-  /** Counts what goes in sets. */
   record CountingSets(FlowStore behind, AtomicLong carried) implements ForwardingStore {
     @Override
     public Optional<SetExchange.Done> exchange(SetExchange exchange) {

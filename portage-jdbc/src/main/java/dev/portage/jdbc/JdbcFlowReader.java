@@ -11,6 +11,7 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowRecord;
+import dev.portage.store.JournalBatch;
 import dev.portage.store.JournalEntry;
 import dev.portage.store.LineageEdge;
 import dev.portage.store.Prunable;
@@ -225,6 +226,16 @@ class JdbcFlowReader implements FlowReader {
   @Override
   public List<Refusal> refusals(FlowQuery query) {
     return database.read(handle -> RefusalRows.page(handle, query, database.dialect()));
+  }
+
+  @Override
+  public List<JournalBatch> batches(@Nullable RunId run) {
+    return database.read(handle -> BatchRows.of(handle, database.dialect(), run));
+  }
+
+  @Override
+  public long undone(RunId run) {
+    return database.read(handle -> BatchRows.undone(handle, run));
   }
 
   @Override
