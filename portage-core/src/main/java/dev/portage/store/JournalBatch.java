@@ -2,7 +2,6 @@ package dev.portage.store;
 
 import dev.portage.shape.Fingerprint;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -44,26 +43,17 @@ public record JournalBatch(Kind kind, long entries, Instant first, Instant last)
 
   /** Takes entries together; latest first. */
   public static List<JournalBatch> of(Collection<JournalEntry> entries) {
-    Map<Kind, JournalBatch> batches = new LinkedHashMap<>();
-    for (JournalEntry entry : entries) {
-      Instant at = entry.made().at();
-      JournalBatch one = new JournalBatch(Kind.of(entry), 1, at, at);
-      batches.merge(one.kind(), one, JournalBatch::and);
-    }
-    return latestFirst(batches.values());
+    return together(
+        entries.stream()
+            .map(entry -> new JournalBatch(Kind.of(entry), 1, entry.made().at(), entry.made().at()))
+            .toList());
   }
 
   /** The same for batches, of which some may be of one kind. */
   public static List<JournalBatch> together(Collection<JournalBatch> some) {
     Map<Kind, JournalBatch> batches = new LinkedHashMap<>();
     some.forEach(batch -> batches.merge(batch.kind(), batch, JournalBatch::and));
-    return latestFirst(batches.values());
-  }
-
-  private static List<JournalBatch> latestFirst(Collection<JournalBatch> batches) {
-    List<JournalBatch> sorted = new ArrayList<>(batches);
-    sorted.sort(LATEST_FIRST);
-    return sorted;
+    return batches.values().stream().sorted(LATEST_FIRST).toList();
   }
 
   private JournalBatch and(JournalBatch more) {

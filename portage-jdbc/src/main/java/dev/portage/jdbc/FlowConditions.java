@@ -18,9 +18,9 @@ final class FlowConditions {
   /** Nobody's lease is live at {@code at}. */
   static final String FREE = "(f.owner IS NULL OR f.lease_until IS NULL OR f.lease_until <= :at)";
 
-  private static final String EXCEPT =
-      "NOT (f.flow = :flow%1$d AND f.variant = :variant%1$d AND f.fingerprint = :fingerprint%1$d"
-          + " AND f.digest = :digest%1$d AND f.stamp = :stamp%1$d)";
+  private static final String LINE =
+      "f.flow = :flow%1$s AND f.variant = :variant%1$s AND f.fingerprint = :fingerprint%1$s"
+          + " AND f.digest = :digest%1$s AND f.stamp = :stamp%1$s";
 
   private final FlowQuery query;
   private final String sql;
@@ -52,7 +52,7 @@ final class FlowConditions {
       all.add(dialect.isOneOf("f.id"));
     }
     for (int line = 0; line < query.except().size(); line++) {
-      all.add(EXCEPT.formatted(line));
+      all.add("NOT (" + line(String.valueOf(line)) + ")");
     }
     return new FlowConditions(query, String.join(" AND ", all));
   }
@@ -73,13 +73,21 @@ final class FlowConditions {
         .bind("at", StoredText.time(query.claimableAt()))
         .bind("ids", StoredText.names(query.ids().stream().map(FlowId::text).toList()));
     for (int i = 0; i < query.except().size(); i++) {
-      CensusLine line = query.except().get(i);
-      statement
-          .bind("flow" + i, line.flow())
-          .bind("variant" + i, line.variant())
-          .bind("fingerprint" + i, line.shape().fingerprint().hex())
-          .bind("digest" + i, line.shape().digest())
-          .bind("stamp" + i, StoredText.names(line.shape().stamp().heads()));
+      bindLine(statement, String.valueOf(i), query.except().get(i));
     }
+  }
+
+  /** A condition: of one line of a census, bound by {@link #bindLine} with the same suffix. */
+  static String line(String suffix) {
+    return LINE.formatted(suffix);
+  }
+
+  static void bindLine(SqlStatement<?> statement, String suffix, CensusLine line) {
+    statement
+        .bind("flow" + suffix, line.flow())
+        .bind("variant" + suffix, line.variant())
+        .bind("fingerprint" + suffix, line.shape().fingerprint().hex())
+        .bind("digest" + suffix, line.shape().digest())
+        .bind("stamp" + suffix, StoredText.names(line.shape().stamp().heads()));
   }
 }

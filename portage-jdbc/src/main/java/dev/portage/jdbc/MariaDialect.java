@@ -111,7 +111,7 @@ final class MariaDialect implements Dialect {
 
   @Override
   public SqlForms forms() {
-    return new MariaForms(IDS);
+    return new MariaForms(this, IDS);
   }
 
   /** Long texts are compared by their beginning only when they are sorted. */

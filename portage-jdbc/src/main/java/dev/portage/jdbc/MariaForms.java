@@ -4,7 +4,7 @@ package dev.portage.jdbc;
  * The forms of MariaDB. Rows are changed by joins with the ids: older versions read the whole table
  * where they are in a subquery.
  */
-record MariaForms(String ids) implements SqlForms {
+record MariaForms(Dialect dialect, String ids) implements SqlForms {
   @Override
   public String text(String bytes) {
     return "CONVERT(" + bytes + " USING utf8mb4)";

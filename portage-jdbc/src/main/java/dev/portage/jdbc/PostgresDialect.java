@@ -152,7 +152,7 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public SqlForms forms() {
-    return new PostgresForms(isOneOf("%s"));
+    return new PostgresForms(this);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.portage.jdbc;
 
 /** The forms of PostgreSQL. */
-record PostgresForms(String among) implements SqlForms {
+record PostgresForms(Dialect dialect) implements SqlForms {
   @Override
   public String text(String bytes) {
     return "convert_from(" + bytes + ", 'UTF8')";
@@ -33,15 +33,5 @@ record PostgresForms(String among) implements SqlForms {
     return "jsonb_exists_all(CAST("
         + text(bytes)
         + " AS jsonb), ARRAY(SELECT jsonb_array_elements_text(CAST(:inputs AS jsonb))))";
-  }
-
-  @Override
-  public String update(String table, String key, String set, String also) {
-    return "UPDATE " + table + " SET " + set + " WHERE " + among.formatted(key) + " AND " + also;
-  }
-
-  @Override
-  public String delete(String table, String key, String also) {
-    return "DELETE FROM " + table + " WHERE " + among.formatted(key) + " AND " + also;
   }
 }

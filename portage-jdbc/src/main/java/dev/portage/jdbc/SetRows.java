@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,10 +71,8 @@ final class SetRows {
     FlowId after = exchange.page().page().after();
     var select = handle.createQuery(statements.page(conditions, exchange.page().page()));
     conditions.bind(select);
-    return line(select, exchange)
-        .bind("after", after == null ? null : after.text())
-        .mapTo(String.class)
-        .list();
+    FlowConditions.bindLine(select, SetStatements.OF_LINE, exchange.line());
+    return select.bind("after", after == null ? null : after.text()).mapTo(String.class).list();
   }
 
   /** Carries those of a page over that can be. */
@@ -210,15 +207,5 @@ final class SetRows {
         .bind("intention", to.intention().name())
         .bind("version", StoredText.nameOrNull(to.version()))
         .execute();
-  }
-
-  private static <S extends SqlStatement<S>> S line(S statement, SetExchange exchange) {
-    ShapeRef shape = exchange.line().shape();
-    return statement
-        .bind("line_flow", exchange.line().flow())
-        .bind("line_variant", exchange.line().variant())
-        .bind("line_fingerprint", shape.fingerprint().hex())
-        .bind("line_digest", shape.digest())
-        .bind("line_stamp", StoredText.names(shape.stamp().heads()));
   }
 }

@@ -15,9 +15,8 @@ final class SetStatements {
   /** Likewise of rows. */
   private static final int MOST_ROWS = 300;
 
-  private static final String LINE =
-      "f.flow = :line_flow AND f.variant = :line_variant AND f.fingerprint = :line_fingerprint"
-          + " AND f.digest = :line_digest AND f.stamp = :line_stamp";
+  /** What the names end with of what is bound for the line that is meant. */
+  static final String OF_LINE = "_of_line";
 
   private static final String ONE_ATOM = "template = :from AND atom_key = ''";
 
@@ -49,7 +48,7 @@ final class SetStatements {
     return "SELECT f.id FROM portage_flow f WHERE "
         + conditions.sql()
         + " AND "
-        + LINE
+        + FlowConditions.line(OF_LINE)
         + " AND "
         + FlowConditions.after(page.after() == null)
         + " ORDER BY f.id LIMIT "

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -33,8 +34,7 @@ final class SituationRows {
           ROW_NUMBER() OVER (PARTITION BY state, %2$s ORDER BY id) AS place
         FROM (SELECT f.id AS id, f.state AS state, %1$s AS positions
           FROM portage_flow f
-          WHERE f.flow = :flow AND f.variant = :variant AND f.fingerprint = :fingerprint
-            AND f.digest = :digest AND f.stamp = :stamp AND %3$s) each_flow) ranked
+          WHERE %5$s AND %3$s) each_flow) ranked
       WHERE place <= %4$d ORDER BY id
       """;
 
@@ -62,20 +62,16 @@ final class SituationRows {
 
   static List<SituationCount> read(Handle handle, Dialect dialect, CensusLine line) {
     Map<Alike, Counted> found = new LinkedHashMap<>();
-    handle
-        .createQuery(
+    Query select =
+        handle.createQuery(
             SELECT.formatted(
                 dialect.positions(),
                 dialect.groupable("positions"),
                 dialect.unfinished(),
-                SituationCount.MOST_SAMPLES))
-        .bind("flow", line.flow())
-        .bind("variant", line.variant())
-        .bind("fingerprint", line.shape().fingerprint().hex())
-        .bind("digest", line.shape().digest())
-        .bind("stamp", StoredText.names(line.shape().stamp().heads()))
-        .map((cursor, context) -> Found.read(cursor))
-        .forEach(row -> row.addTo(found));
+                SituationCount.MOST_SAMPLES,
+                FlowConditions.line("")));
+    FlowConditions.bindLine(select, "", line);
+    select.map((cursor, context) -> Found.read(cursor)).forEach(row -> row.addTo(found));
     return found.entrySet().stream()
         .flatMap(entry -> count(entry.getKey(), entry.getValue()).stream())
         .sorted()

@@ -5,6 +5,9 @@ package dev.portage.jdbc;
  * atoms are {@code a}, of flows {@code f}.
  */
 interface SqlForms {
+  /** Whose they are. */
+  Dialect dialect();
+
   /** The text that is in bytes of UTF-8. */
   String text(String bytes);
 
@@ -33,8 +36,12 @@ interface SqlForms {
    * @param set assignments
    * @param also a condition besides
    */
-  String update(String table, String key, String set, String also);
+  default String update(String table, String key, String set, String also) {
+    return "UPDATE " + table + " SET " + set + " WHERE " + dialect().isOneOf(key) + " AND " + also;
+  }
 
   /** The same for rows that are removed. */
-  String delete(String table, String key, String also);
+  default String delete(String table, String key, String also) {
+    return "DELETE FROM " + table + " WHERE " + dialect().isOneOf(key) + " AND " + also;
+  }
 }

@@ -115,7 +115,7 @@ final class SqliteDialect implements Dialect {
   /** Cast, as there is no JSON of bytes and any column may hold some. */
   @Override
   public SqlForms forms() {
-    return new SqliteForms(isOneOf("%s"));
+    return new SqliteForms(this);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.portage.jdbc;
 
 /** The forms of SQLite. */
-record SqliteForms(String among) implements SqlForms {
+record SqliteForms(Dialect dialect) implements SqlForms {
   @Override
   public String text(String bytes) {
     return "CAST(" + bytes + " AS TEXT)";
@@ -35,15 +35,5 @@ record SqliteForms(String among) implements SqlForms {
         + text(bytes)
         + ") had WHERE had.key IN (SELECT value FROM json_each(:inputs)))"
         + " = json_array_length(:inputs)";
-  }
-
-  @Override
-  public String update(String table, String key, String set, String also) {
-    return "UPDATE " + table + " SET " + set + " WHERE " + among.formatted(key) + " AND " + also;
-  }
-
-  @Override
-  public String delete(String table, String key, String also) {
-    return "DELETE FROM " + table + " WHERE " + among.formatted(key) + " AND " + also;
   }
 }
