@@ -12,7 +12,6 @@ import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowRecord;
 import dev.portage.store.PayloadException;
-import dev.portage.store.Situation;
 import dev.portage.store.SituationCount;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +47,7 @@ public final class Forecasts {
     if (sample.isUnreadable()) {
       // The others are not affected: the first that can be read speaks for the shape.
       sample =
-          reader.situations(line).stream()
+          reader.situations(line, query).stream()
               .flatMap(count -> count.samples().stream())
               .map(this::sample)
               .filter(other -> !other.isUnreadable())
@@ -115,7 +114,7 @@ public final class Forecasts {
     }
     List<Position> positions = new ArrayList<>();
     Examination last = null;
-    for (SituationCount count : situations(line, query)) {
+    for (SituationCount count : reader.situations(line, query)) {
       Optional<Examination> examined =
           examine(count, target, outlook, last == null ? null : last.plan());
       if (examined.isPresent()) {
@@ -136,26 +135,6 @@ public final class Forecasts {
     boolean all = positions.stream().allMatch(Position::isBlocked);
     Verdict open = plan instanceof Plan.Ready ? Verdict.PENDING : Verdict.CURRENT;
     return new Forecast(line, all ? Verdict.BLOCKED : open, "", target, plan, positions);
-  }
-
-  /** Where the flows are that the query means; of a few that it names, those alone. */
-  private List<SituationCount> situations(CensusLine line, FlowQuery query) {
-    if (query.ids().isEmpty()) {
-      return reader.situations(line);
-    }
-    return query.ids().stream()
-        .distinct()
-        .flatMap(id -> readable(id).stream())
-        .filter(stored -> belongs(stored.header(), line))
-        .map(stored -> new SituationCount(Situation.of(stored), 1, List.of(stored.id())))
-        .toList();
-  }
-
-  private static boolean belongs(FlowHeader header, CensusLine line) {
-    return header.flow().equals(line.flow())
-        && header.key().variant().equals(line.variant())
-        && header.shape().equals(line.shape())
-        && !header.state().isFinished();
   }
 
   private Optional<Examination> examine(

@@ -66,7 +66,15 @@ public interface FlowReader extends AutoCloseable {
    * In which situations the unfinished flows of a line of the census are, most flows first. A flow
    * that cannot be read is left out and told to {@link #unreadable}.
    */
-  List<SituationCount> situations(CensusLine line);
+  default List<SituationCount> situations(CensusLine line) {
+    return situations(line, FlowQuery.unfinished());
+  }
+
+  /**
+   * The same of those flows that a query means. Its page does not matter, and finished flows are in
+   * no situation whatever its scope says.
+   */
+  List<SituationCount> situations(CensusLine line, FlowQuery query);
 
   /**
    * Every stored shape whose fingerprint begins so, sorted by fingerprint and digest; an empty

@@ -130,8 +130,8 @@ public interface ForwardingStore extends FlowStore {
   }
 
   @Override
-  default List<SituationCount> situations(CensusLine line) {
-    return behind().situations(line);
+  default List<SituationCount> situations(CensusLine line, FlowQuery query) {
+    return behind().situations(line, query);
   }
 
   @Override

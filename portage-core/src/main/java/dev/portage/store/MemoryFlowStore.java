@@ -233,11 +233,12 @@ public final class MemoryFlowStore implements FlowStore {
   }
 
   @Override
-  public synchronized List<SituationCount> situations(CensusLine line) {
+  public synchronized List<SituationCount> situations(CensusLine line, FlowQuery query) {
+    FlowQuery unfinished = query.in(FlowQuery.Scope.UNFINISHED);
     Map<Situation, List<FlowId>> found = new HashMap<>();
     for (Stored stored : flows.values()) {
       FlowHeader header = stored.header();
-      if (!header.state().isFinished() && line.covers(header)) {
+      if (line.covers(header) && unfinished.matches(header)) {
         found
             .computeIfAbsent(Situation.of(record(stored)), situation -> new ArrayList<>())
             .add(header.id());

@@ -213,6 +213,7 @@ final class WriteRules {
             || finished == (query.scope() == FlowQuery.Scope.FINISHED))
         && (query.claimableAt() == null || !header.lease().isLiveAt(query.claimableAt()))
         && (query.ids().isEmpty() || query.ids().contains(header.id()))
+        && query.traits().fit(header)
         && query.except().stream().noneMatch(line -> line.covers(header));
   }
 }

@@ -102,7 +102,7 @@ final class LargeStore implements ForwardingStore {
   }
 
   @Override
-  public List<SituationCount> situations(CensusLine line) {
+  public List<SituationCount> situations(CensusLine line, FlowQuery query) {
     Situation only = Situation.of(load(id(0)).orElseThrow());
     return List.of(new SituationCount(only, flows, List.of(id(0))));
   }

@@ -6,6 +6,7 @@ import dev.portage.store.FlowQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** A query as the condition of a statement over flows {@code f}; its page is not part of it. */
@@ -51,10 +52,27 @@ final class FlowConditions {
     if (!query.ids().isEmpty()) {
       all.add(dialect.isOneOf("f.id"));
     }
+    addTraits(query.traits(), all);
     for (int line = 0; line < query.except().size(); line++) {
       all.add("NOT (" + line(String.valueOf(line)) + ")");
     }
     return new FlowConditions(query, String.join(" AND ", all));
+  }
+
+  /** All but metadata, which went through codecs: {@link FlowPages} sees to that. */
+  private static void addTraits(FlowQuery.Traits traits, List<String> all) {
+    if (!traits.states().isEmpty()) {
+      all.add(
+          traits.states().stream()
+              .map(state -> "'" + state.name() + "'")
+              .collect(Collectors.joining(", ", "f.state IN (", ")")));
+    }
+    if (traits.from() != null) {
+      all.add("f.began >= :began_from");
+    }
+    if (traits.before() != null) {
+      all.add("f.began < :began_before");
+    }
   }
 
   /** A condition that begins a page: only what comes behind a flow, bound as {@code after}. */
@@ -71,6 +89,8 @@ final class FlowConditions {
         .bind("flow", query.flow())
         .bind("prefix", Objects.requireNonNullElse(query.fingerprint(), ""))
         .bind("at", StoredText.time(query.claimableAt()))
+        .bind("began_from", StoredText.time(query.traits().from()))
+        .bind("began_before", StoredText.time(query.traits().before()))
         .bind("ids", StoredText.names(query.ids().stream().map(FlowId::text).toList()));
     for (int i = 0; i < query.except().size(); i++) {
       bindLine(statement, String.valueOf(i), query.except().get(i));

@@ -22,7 +22,6 @@ import dev.portage.store.SituationCount;
 import dev.portage.store.StoreOptions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 class JdbcFlowReader implements FlowReader {
   private static final String HEADER = "SELECT * FROM portage_flow WHERE id = :id";
   private static final String ROWS = "SELECT * FROM portage_atom WHERE flow_id = :id";
-  private static final String PAGE =
-      "SELECT f.* FROM portage_flow f WHERE %s AND %s ORDER BY f.id LIMIT %d";
   private static final String CENSUS =
       """
       SELECT flow, variant, fingerprint, digest, stamp,
@@ -55,11 +52,13 @@ class JdbcFlowReader implements FlowReader {
 
   private final Reads database;
   private final StoredValues values;
+  private final FlowPages pages;
   private final ShapeRows shapes = new ShapeRows();
 
   JdbcFlowReader(Reads database, StoreOptions options) {
     this.database = database;
     this.values = new StoredValues(options);
+    this.pages = new FlowPages(database.dialect(), values);
   }
 
   @Override
@@ -90,54 +89,9 @@ class JdbcFlowReader implements FlowReader {
         .list();
   }
 
-  /** A row of a page: its id even if the rest cannot be read. */
-  private record Found(String id, @Nullable FlowHeader header) {
-    static Found read(ResultSet cursor, StoredValues values) throws SQLException {
-      String id = cursor.getString("id");
-      try {
-        return new Found(id, HeaderColumns.read(cursor, values));
-      } catch (CorruptRecordException e) {
-        // as FlowReader.find promises: left out here, told by unreadable
-        return new Found(id, null);
-      }
-    }
-  }
-
   @Override
   public List<FlowHeader> find(FlowQuery query) {
-    return database.read(handle -> find(handle, query));
-  }
-
-  /** Goes on until the page is full: rows that cannot be read must not look like its end. */
-  private List<FlowHeader> find(Handle handle, FlowQuery query) {
-    List<FlowHeader> headers = new ArrayList<>();
-    FlowId first = query.page().after();
-    String after = first == null ? null : first.text();
-    int missing = query.page().limit();
-    while (missing > 0) {
-      List<Found> page = page(handle, query, after, missing);
-      for (Found found : page) {
-        if (found.header() != null) {
-          headers.add(found.header());
-        }
-        after = found.id();
-      }
-      boolean isLast = page.size() < missing;
-      missing = isLast ? 0 : query.page().limit() - headers.size();
-    }
-    return headers;
-  }
-
-  private List<Found> page(Handle handle, FlowQuery query, @Nullable String after, int limit) {
-    FlowConditions conditions = FlowConditions.of(query, database.dialect());
-    String sql = PAGE.formatted(conditions.sql(), FlowConditions.after(after == null), limit);
-    try (Query select = handle.createQuery(sql)) {
-      conditions.bind(select);
-      return select
-          .bind("after", after)
-          .map((cursor, context) -> Found.read(cursor, values))
-          .list();
-    }
+    return database.read(handle -> pages.find(handle, query));
   }
 
   @Override
@@ -150,7 +104,8 @@ class JdbcFlowReader implements FlowReader {
 
   @Override
   public List<CensusLine> census(FlowQuery query) {
-    return database.read(handle -> census(handle, query));
+    return database.read(
+        handle -> pages.inSql(handle, query).map(some -> census(handle, some)).orElse(List.of()));
   }
 
   private List<CensusLine> census(Handle handle, FlowQuery query) {
@@ -175,8 +130,14 @@ class JdbcFlowReader implements FlowReader {
   }
 
   @Override
-  public List<SituationCount> situations(CensusLine line) {
-    return database.read(handle -> SituationRows.read(handle, database.dialect(), line));
+  public List<SituationCount> situations(CensusLine line, FlowQuery query) {
+    FlowQuery unfinished = query.in(FlowQuery.Scope.UNFINISHED);
+    return database.read(
+        handle ->
+            pages
+                .inSql(handle, unfinished)
+                .map(some -> SituationRows.read(handle, database.dialect(), line, some))
+                .orElse(List.of()));
   }
 
   @Override
@@ -225,7 +186,12 @@ class JdbcFlowReader implements FlowReader {
 
   @Override
   public List<Refusal> refusals(FlowQuery query) {
-    return database.read(handle -> RefusalRows.page(handle, query, database.dialect()));
+    return database.read(
+        handle ->
+            pages
+                .inSql(handle, query)
+                .map(some -> RefusalRows.page(handle, some, database.dialect()))
+                .orElse(List.of()));
   }
 
   @Override

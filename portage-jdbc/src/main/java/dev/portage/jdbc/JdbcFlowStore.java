@@ -143,7 +143,8 @@ public final class JdbcFlowStore extends JdbcFlowReader implements FlowStore {
 
   @Override
   public Optional<SetExchange.Done> exchange(SetExchange exchange) {
-    if (!options.codecs().areNone()) {
+    boolean readsMeta = !exchange.page().traits().meta().isEmpty();
+    if (!options.codecs().areNone() || readsMeta) {
       return Optional.empty(); // what goes through codecs has to leave the database
     }
     return Optional.of(

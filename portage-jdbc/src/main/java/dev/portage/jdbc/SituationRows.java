@@ -7,6 +7,7 @@ import dev.portage.model.Intention;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.CensusLine;
 import dev.portage.store.FlowId;
+import dev.portage.store.FlowQuery;
 import dev.portage.store.Json;
 import dev.portage.store.Situation;
 import dev.portage.store.SituationCount;
@@ -60,17 +61,20 @@ final class SituationRows {
     }
   }
 
-  static List<SituationCount> read(Handle handle, Dialect dialect, CensusLine line) {
+  static List<SituationCount> read(
+      Handle handle, Dialect dialect, CensusLine line, FlowQuery query) {
+    FlowConditions conditions = FlowConditions.of(query, dialect);
     Map<Alike, Counted> found = new LinkedHashMap<>();
     Query select =
         handle.createQuery(
             SELECT.formatted(
                 dialect.positions(),
                 dialect.groupable("positions"),
-                dialect.unfinished(),
+                conditions.sql(),
                 SituationCount.MOST_SAMPLES,
-                FlowConditions.line("")));
-    FlowConditions.bindLine(select, "", line);
+                FlowConditions.line(SetStatements.OF_LINE)));
+    conditions.bind(select);
+    FlowConditions.bindLine(select, SetStatements.OF_LINE, line);
     select.map((cursor, context) -> Found.read(cursor)).forEach(row -> row.addTo(found));
     return found.entrySet().stream()
         .flatMap(entry -> count(entry.getKey(), entry.getValue()).stream())

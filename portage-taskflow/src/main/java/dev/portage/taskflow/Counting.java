@@ -17,12 +17,6 @@ final class Counting {
 
   private Counting() {}
 
-  /** Whether a flow is one of the unfinished ones that a line counts. */
-  static boolean isIn(CensusLine line, FlowHeader header) {
-    return !header.state().isFinished()
-        && group(header).equals(new Group(line.flow(), line.variant(), line.shape()));
-  }
-
   private static Group group(FlowHeader header) {
     return new Group(header.flow(), header.key().variant(), header.shape());
   }

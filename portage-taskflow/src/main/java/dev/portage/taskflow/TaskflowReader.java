@@ -142,12 +142,13 @@ final class TaskflowReader implements FlowReader {
   }
 
   @Override
-  public List<SituationCount> situations(CensusLine line) {
+  public List<SituationCount> situations(CensusLine line, FlowQuery query) {
+    FlowQuery unfinished = query.in(FlowQuery.Scope.UNFINISHED);
     Map<Situation, List<FlowId>> found = new HashMap<>();
     eachReadable(
         Translation::record,
         stored -> {
-          if (Counting.isIn(line, stored.header())) {
+          if (line.covers(stored.header()) && unfinished.matches(stored.header())) {
             found.computeIfAbsent(Situation.of(stored), s -> new ArrayList<>()).add(stored.id());
           }
         });

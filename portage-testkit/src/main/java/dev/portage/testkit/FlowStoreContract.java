@@ -26,6 +26,7 @@ public abstract class FlowStoreContract
         RefusalContract,
         LeaseContract,
         QueryContract,
+        SelectionContract,
         JournalContract,
         NotesContract,
         RacingContract,
