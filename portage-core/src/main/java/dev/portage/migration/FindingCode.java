@@ -237,6 +237,17 @@ public enum FindingCode {
     }
   }
 
+  /**
+   * Whether a migration can be carried out in spite of it, by a step that allows it or by whoever
+   * starts it; else it needs an answer.
+   */
+  public boolean isAllowable() {
+    return switch (this) {
+      case RERUN01, RERUN02, LEAK01, FAIL01, DATA03, SKIP01 -> true;
+      default -> false;
+    };
+  }
+
   /** The code of that name, whatever its case. */
   public static Optional<FindingCode> of(String name) {
     for (FindingCode code : values()) {

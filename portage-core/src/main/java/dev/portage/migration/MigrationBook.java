@@ -33,10 +33,10 @@ public final class MigrationBook {
     this.superseded = List.copyOf(builder.superseded);
   }
 
-  private MigrationBook(MigrationBook book, StepGraph graph) {
+  private MigrationBook(MigrationBook book, StepGraph graph, List<Rule> rules) {
     this.graph = graph;
     graph.steps().forEach(step -> digests.put(step.id(), step.digest()));
-    this.rules = book.rules;
+    this.rules = List.copyOf(rules);
     this.retiredNames = book.retiredNames;
     this.superseded = book.superseded;
   }
@@ -53,7 +53,16 @@ public final class MigrationBook {
     if (!problems.isEmpty()) {
       throw new DefinitionException("the migration book", problems);
     }
-    return new MigrationBook(this, new StepGraph(all, graph.retired()));
+    return new MigrationBook(this, new StepGraph(all, graph.retired()), rules);
+  }
+
+  /** A copy in which every step and rule allows these, too. */
+  MigrationBook allowing(Map<FindingCode, String> reasons) {
+    List<Step> steps = graph.steps().stream().map(step -> step.allowing(reasons)).toList();
+    return new MigrationBook(
+        this,
+        new StepGraph(steps, graph.retired()),
+        rules.stream().map(rule -> rule.allowing(reasons)).toList());
   }
 
   /**

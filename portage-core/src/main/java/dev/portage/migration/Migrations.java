@@ -52,6 +52,26 @@ public final class Migrations {
     return new Migrations(copy);
   }
 
+  /**
+   * A copy in which every step and rule of every book allows these findings: for one run, by
+   * whoever starts it and answers for it. The reasons come into the journals.
+   *
+   * @param reasons by code, none blank
+   * @throws IllegalArgumentException if one of them needs an answer, or has no reason
+   */
+  public Migrations allowing(Map<FindingCode, String> reasons) {
+    reasons.forEach(
+        (code, why) -> {
+          if (!code.isAllowable() || why.isBlank()) {
+            throw new IllegalArgumentException(
+                code + (why.isBlank() ? " is allowed without a reason" : " needs an answer"));
+          }
+        });
+    Map<String, MigrationBook> copy = new HashMap<>(books);
+    copy.replaceAll((flow, book) -> book.allowing(reasons));
+    return new Migrations(copy);
+  }
+
   /** The names of the flows that have a book, unsorted. */
   public Set<String> flows() {
     return books.keySet();

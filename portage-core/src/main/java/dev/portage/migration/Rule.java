@@ -1,6 +1,7 @@
 package dev.portage.migration;
 
 import dev.portage.shape.Inconsistency;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,13 @@ record Rule(String name, Answer answer, Map<FindingCode, String> allowed) {
   /** It as the cause of moves. */
   Move.By by() {
     return new Move.By(name, "", allowed, "");
+  }
+
+  /** A copy that allows these too, unless it says itself why it does. */
+  Rule allowing(Map<FindingCode, String> more) {
+    Map<FindingCode, String> all = new EnumMap<>(more);
+    all.putAll(allowed);
+    return new Rule(name, answer, all);
   }
 
   /** What an exception says; its kind only if it says nothing. */

@@ -1,6 +1,7 @@
 package dev.portage.migration;
 
 import dev.portage.shape.Fingerprint;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,13 @@ public record Step(
     private static String brief(String fingerprint) {
       return fingerprint.substring(0, Math.min(SHOWN, fingerprint.length()));
     }
+  }
+
+  /** A copy that allows these too, unless it says itself why it does. */
+  Step allowing(Map<FindingCode, String> more) {
+    Map<FindingCode, String> all = new EnumMap<>(more);
+    all.putAll(allowed);
+    return new Step(id, because, after, replaces, operations, anchors, all);
   }
 
   /** Everything that it reads, takes away or makes. */

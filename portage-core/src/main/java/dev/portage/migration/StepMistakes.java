@@ -4,7 +4,6 @@ import dev.portage.model.Problem;
 import dev.portage.model.Version;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param problems where mistakes are noted
  */
 record StepMistakes(String step, List<Problem> problems) {
-  /** What a step causes and can be carried out in spite of. */
-  private static final Set<FindingCode> ALLOWABLE =
-      Set.of(
-          FindingCode.RERUN01,
-          FindingCode.RERUN02,
-          FindingCode.LEAK01,
-          FindingCode.FAIL01,
-          FindingCode.DATA03,
-          FindingCode.SKIP01);
-
   void add(String sentence, String remedy) {
     problems.add(new Problem("step " + step, sentence, remedy));
   }
@@ -33,7 +22,7 @@ record StepMistakes(String step, List<Problem> problems) {
     Optional<FindingCode> known = FindingCode.of(code);
     if (known.isEmpty()) {
       add("allows '" + code + "', which is not a finding", "use a code such as RERUN01");
-    } else if (!ALLOWABLE.contains(known.get())) {
+    } else if (!known.get().isAllowable()) {
       add("allows " + code + ", which needs an answer", "portage show " + code + " says which");
     } else if (why.isBlank()) {
       add("allows " + code + " without a reason", "say why");
