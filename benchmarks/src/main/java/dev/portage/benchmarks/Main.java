@@ -19,6 +19,7 @@ public final class Main {
     Map<String, Benchmark> all =
         new TreeMap<>(
             Map.of(
+                "census", new CensusTime(),
                 "fleet-declarative", FleetSpeed.declarative(),
                 "fleet-million", FleetSpeed.million(),
                 "fleet-functions", FleetSpeed.functions()));

@@ -114,7 +114,7 @@ record OrderFleet(Databases database, int flows, OutputMap map) {
                   FlowWrite.Expected.ABSENT,
                   new FlowWrite.Head(
                       FlowState.SUSPENDED, Payload.EMPTY, null, Shape.of(OLD), Stamp.NONE),
-                  rows(),
+                  rows(0),
                   List.of(),
                   LeaseChange.keep(),
                   null))
@@ -135,7 +135,8 @@ record OrderFleet(Databases database, int flows, OutputMap map) {
     }
   }
 
-  private static List<AtomRecord> rows() {
+  /** What a flow of that number has stored. */
+  static List<AtomRecord> rows(int number) {
     Instant now = Instant.now();
     List<AtomRecord> rows = new ArrayList<>();
     for (String name : DONE) {
@@ -143,7 +144,7 @@ record OrderFleet(Databases database, int flows, OutputMap map) {
       if (name.equals("quote")) {
         slots.set("total", total());
       }
-      String key = StoredCopies.id(0) + "/" + name + "/1";
+      String key = StoredCopies.id(number) + "/" + name + "/1";
       rows.add(
           AtomRecord.untouched(AtomName.of(name), AtomKind.TASK)
               .in(AtomState.SUCCESS)

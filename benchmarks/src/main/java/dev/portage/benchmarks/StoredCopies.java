@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Copies the rows of the one flow that a store holds, by SQL alone, under other ids and at other
- * times: so every row is as an engine writes it. The id of that flow is that of number 0.
+ * Copies the rows of flows that a store holds, by SQL alone, under other ids and at other times: so
+ * every row is as an engine writes it.
  */
 final class StoredCopies implements AutoCloseable {
   private static final int AT_ONCE = 50_000;
@@ -28,6 +28,18 @@ final class StoredCopies implements AutoCloseable {
   private static final String COPY =
       "WITH RECURSIVE numbers (n) AS (SELECT %s UNION ALL SELECT n + 1 FROM numbers WHERE n < %s)"
           + " INSERT INTO %s (%s) SELECT %s FROM numbers CROSS JOIN %s WHERE %s = '%s' ORDER BY n";
+
+  /** The rows of a flow in one table. */
+  private record Rows(String table, String key, FlowId source) {
+    String copied(String column) {
+      return switch (column) {
+        case "id", "flow_id" -> NEW_ID;
+        case "idempotency_key" -> "replace(idempotency_key, '" + source + "', " + NEW_ID + ")";
+        case "began", "changed", "ended" -> NEW_TIME.formatted(column);
+        default -> column;
+      };
+    }
+  }
 
   private final Connection connection;
   private final boolean isPostgres;
@@ -46,19 +58,29 @@ final class StoredCopies implements AutoCloseable {
     return FlowId.of(ID + String.format(Locale.ROOT, "%012d", number));
   }
 
-  /** Makes copies until there are so many flows; then the database is as after a quiet night. */
+  /** Makes copies of number 0 until there are so many flows, and rests. */
   void fill(int flows) throws SQLException {
+    fill(0, 1, flows);
+    rest();
+  }
+
+  /** Makes copies of a flow under the numbers from the one to before the other. */
+  void fill(int source, int first, int end) throws SQLException {
     if (isPostgres) {
       tell("SET synchronous_commit = off");
     } else {
       tell("PRAGMA synchronous = OFF");
       tell("PRAGMA foreign_keys = OFF"); // they refer to what was copied just before
     }
-    for (int from = 1; from < flows; from += AT_ONCE) {
-      int last = Math.min(from + AT_ONCE, flows) - 1;
-      copy("portage_flow", "id", from, last);
-      copy("portage_atom", "flow_id", from, last);
+    for (int from = first; from < end; from += AT_ONCE) {
+      int last = Math.min(from + AT_ONCE, end) - 1;
+      copy(new Rows("portage_flow", "id", id(source)), from, last);
+      copy(new Rows("portage_atom", "flow_id", id(source)), from, last);
     }
+  }
+
+  /** The database is as after a quiet night then. */
+  void rest() throws SQLException {
     if (isPostgres) {
       tell("VACUUM (ANALYZE)");
       tell("CHECKPOINT");
@@ -67,28 +89,19 @@ final class StoredCopies implements AutoCloseable {
     }
   }
 
-  private void copy(String table, String key, int from, int last) throws SQLException {
-    List<String> columns = columns(table);
-    List<String> values = columns.stream().map(StoredCopies::copied).toList();
+  private void copy(Rows rows, int from, int last) throws SQLException {
+    List<String> columns = columns(rows.table());
+    List<String> values = columns.stream().map(rows::copied).toList();
     tell(
         COPY.formatted(
             from,
             last,
-            table,
+            rows.table(),
             String.join(", ", columns),
             String.join(", ", values),
-            table,
-            key,
-            id(0)));
-  }
-
-  private static String copied(String column) {
-    return switch (column) {
-      case "id", "flow_id" -> NEW_ID;
-      case "idempotency_key" -> "replace(idempotency_key, '" + id(0) + "', " + NEW_ID + ")";
-      case "began", "changed", "ended" -> NEW_TIME.formatted(column);
-      default -> column;
-    };
+            rows.table(),
+            rows.key(),
+            rows.source()));
   }
 
   private List<String> columns(String table) throws SQLException {

@@ -18,6 +18,7 @@ record KeptRun(RunNote note) {
     out.append(note.ended() == null ? ", no end known" : " to " + Text.time(note.ended()));
     out.append(ending(report)).append('\n');
     line(out, "asked for", asked(report.path("options")));
+    line(out, "of", selection(report.path("selection")));
     line(out, "flows", counts(report.path("books")));
     List<JsonNode> left = report.path("leftAlone").valueStream().toList();
     left.stream()
@@ -55,6 +56,20 @@ record KeptRun(RunNote note) {
           boolean isSaid = value.isBoolean() ? value.booleanValue() : value.asDouble(0) != 0;
           if (isSaid) {
             words.add(name + "=" + Text.line(value.asString("")));
+          }
+        });
+    return String.join(" ", words);
+  }
+
+  /** What only some flows are; empty if all were asked for. */
+  private static String selection(JsonNode selection) {
+    List<String> words = new ArrayList<>();
+    selection.forEachEntry(
+        (name, value) -> {
+          if (value.isString()) {
+            words.add(name + "=" + Text.line(value.stringValue()));
+          } else if (!value.isEmpty()) {
+            words.add(name + "=" + Text.line(value.toString()));
           }
         });
     return String.join(" ", words);

@@ -8,7 +8,6 @@ import dev.portage.store.FlowReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,13 +51,14 @@ final class LintVerb implements Verb {
 
   @Override
   public ExitCode run() {
-    Map<FindingCode, String> reasons = reasons();
+    Map<FindingCode, String> reasons = AllowOption.reasons(allowed);
     Application application = catalog.load();
     try (FlowReader reader = store.openForReading(catalog)) {
       selection.requireStored(reader, output);
       List<Forecast> forecasts =
-          application.forecasts(reader).forecast(selection.narrow(FlowQuery.all()));
-      Unreadable unreadable = Unreadable.in(reader);
+          selection.forecasts(application, reader, selection.query(FlowQuery.unfinished()));
+      Unreadable unreadable =
+          selection.unreadable(reader, forecasts.stream().map(Forecast::line).toList());
       unreadable.warn(output);
       List<BookReport> books =
           BookReport.of(reader, application.migrations(), forecasts).stream()
@@ -75,22 +75,5 @@ final class LintVerb implements Verb {
         book.flow(),
         book.findings().stream().filter(f -> f.code() != FindingCode.STEP01).toList(),
         book.squashes());
-  }
-
-  private Map<FindingCode, String> reasons() {
-    Map<FindingCode, String> reasons = new TreeMap<>();
-    for (String one : allowed) {
-      String[] parts = one.split("=", 2);
-      FindingCode code = FindingCode.of(parts[0]).orElse(null);
-      if (code == null || parts.length < 2 || parts[1].isBlank()) {
-        throw CommandException.usage(
-            "--allow takes the code of a finding and a reason, such as 'LATE01=notify may run"
-                + " late'; found '"
-                + Text.line(one)
-                + "'");
-      }
-      reasons.put(code, parts[1].strip());
-    }
-    return reasons;
   }
 }

@@ -41,6 +41,7 @@ final class MigrateVerb implements Verb {
               + " nothing.")
   private boolean dryRun;
 
+  @Mixin private final AllowOption allow = new AllowOption();
   @Mixin private final FleetOption fleet = new FleetOption();
 
   @Option(
@@ -66,9 +67,8 @@ final class MigrateVerb implements Verb {
   public ExitCode run() {
     PlanDocument document = saved == null ? null : saved(saved);
     FleetOptions options = fleet.options();
-    Application application = catalog.load();
-    FlowQuery query =
-        document == null ? selection.narrow(FlowQuery.unfinished()) : document.query();
+    Application application = allow.in(catalog.load());
+    FlowQuery query = document == null ? selection.query(FlowQuery.unfinished()) : document.query();
     PlanAnswer plan = plan(application, query, document);
     output.printText(plan.text(output.style()));
     if (plan.migratable() == 0) {
@@ -89,8 +89,8 @@ final class MigrateVerb implements Verb {
   private PlanDocument saved(Path file) {
     if (!selection.isEmpty()) {
       throw CommandException.usage(
-          "a saved plan says itself which flows it is for\n  next: leave --type, --shape and --flow"
-              + " out, or make another plan");
+          "a saved plan says itself which flows it is for\n  next: leave out what"
+              + " selects flows, or make another plan");
     }
     return PlanFile.read(file);
   }
@@ -100,8 +100,9 @@ final class MigrateVerb implements Verb {
       Application application, FlowQuery query, @Nullable PlanDocument document) {
     try (FlowReader reader = store.openForReading(catalog)) {
       selection.requireStored(reader, output);
-      List<Forecast> forecasts = application.forecasts(reader).forecast(query);
-      Unreadable unreadable = Unreadable.in(reader);
+      List<Forecast> forecasts = selection.forecasts(application, reader, query);
+      Unreadable unreadable =
+          selection.unreadable(reader, forecasts.stream().map(Forecast::line).toList());
       unreadable.warn(output);
       NotChecked.in(forecasts).warn(output);
       String where = reader.description();
@@ -184,6 +185,7 @@ final class MigrateVerb implements Verb {
           Shell.portage()
               + " migrate"
               + selection.asOptions()
+              + allow.asOptions()
               + options
               + catalog.asOption()
               + " --yes"

@@ -28,6 +28,8 @@ final class PlanVerb implements Verb {
   @Mixin private final CatalogOption catalog = new CatalogOption();
   @Mixin private final SelectionOption selection = new SelectionOption();
 
+  @Mixin private final AllowOption allow = new AllowOption();
+
   @Option(
       names = "--exit-code",
       description = "Exit with 3 if flows can be migrated and nothing worse is found.")
@@ -52,12 +54,18 @@ final class PlanVerb implements Verb {
 
   @Override
   public ExitCode run() {
-    Application application = catalog.load();
+    if (out != null && selection.picksVerdicts()) {
+      throw CommandException.usage(
+          "a plan that is kept is for flows, not for verdicts, which may have changed by then\n"
+              + "  next: leave --state out, or name states such as SUSPENDED");
+    }
+    Application application = allow.in(catalog.load());
     try (FlowReader reader = store.openForReading(catalog)) {
       selection.requireStored(reader, output);
-      FlowQuery query = selection.narrow(FlowQuery.unfinished());
-      List<Forecast> forecasts = application.forecasts(reader).forecast(query);
-      Unreadable unreadable = Unreadable.in(reader);
+      FlowQuery query = selection.query(FlowQuery.unfinished());
+      List<Forecast> forecasts = selection.forecasts(application, reader, query);
+      Unreadable unreadable =
+          selection.unreadable(reader, forecasts.stream().map(Forecast::line).toList());
       unreadable.warn(output);
       NotChecked.in(forecasts).warn(output);
       warnOfBooks(reader, application, forecasts);
@@ -99,6 +107,7 @@ final class PlanVerb implements Verb {
           Shell.portage()
               + " migrate"
               + (out == null ? selection.asOptions() : " --plan " + Shell.word(out.toString()))
+              + allow.asOptions()
               + store.asOption()
               + catalog.asOption());
     }

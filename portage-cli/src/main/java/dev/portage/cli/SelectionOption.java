@@ -1,5 +1,7 @@
 package dev.portage.cli;
 
+import dev.portage.migration.Forecast;
+import dev.portage.store.CensusLine;
 import dev.portage.store.CorruptRecordException;
 import dev.portage.store.FlowHeader;
 import dev.portage.store.FlowId;
@@ -36,6 +38,11 @@ final class SelectionOption {
       description = "Only this flow; may be given several times.")
   private List<String> flows = new ArrayList<>();
 
+  @Mixin private final TraitsOption traits = new TraitsOption();
+
+  @Option(names = "--finished-too", description = "Finished flows, too.")
+  private boolean finishedToo;
+
   /** The lockfile that names releases. */
   LockOption lock() {
     return lock;
@@ -50,12 +57,46 @@ final class SelectionOption {
   }
 
   boolean isEmpty() {
-    return type == null && shape == null && flows.isEmpty();
+    return type == null && shape == null && flows.isEmpty() && traits.isEmpty();
   }
 
-  /** The flows that are meant, of those in the query's scope. */
+  /**
+   * The flows that are meant, of those in the query's scope; with finished ones if that is asked.
+   *
+   * @throws CommandException also if shapes are picked by their verdict, which this verb has none
+   *     of
+   */
   FlowQuery narrow(FlowQuery query) {
+    if (!traits.verdicts().isEmpty()) {
+      throw CommandException.usage(
+          "--state "
+              + traits.verdicts().iterator().next()
+              + " is a verdict on a shape: status, plan, lint and migrate pick by it, this verb by"
+              + " states such as RUNNING");
+    }
+    return query(query);
+  }
+
+  /** The forecasts of what is picked, by verdicts too. */
+  List<Forecast> forecasts(Application application, FlowReader reader, FlowQuery narrowed) {
+    return traits.of(application.forecasts(reader).forecast(narrowed));
+  }
+
+  /** The flows of the whole store that cannot be read, however few are selected. */
+  Unreadable unreadable(FlowReader reader, List<CensusLine> selected) {
+    return isEmpty() ? Unreadable.in(reader, selected) : Unreadable.in(reader);
+  }
+
+  /** Whether shapes are picked by their verdict. */
+  boolean picksVerdicts() {
+    return !traits.verdicts().isEmpty();
+  }
+
+  /** The same for a verb that picks {@link #forecasts}. */
+  FlowQuery query(FlowQuery query) {
     return query
+        .in(finishedToo ? FlowQuery.Scope.ALL : query.scope())
+        .like(traits.traits())
         .of(type)
         .shaped(shape == null ? null : fingerprint(shape))
         .only(flows.stream().map(SelectionOption::id).toList());
@@ -137,6 +178,7 @@ final class SelectionOption {
       text.append(" --shape ").append(Shell.word(shape)).append(lock.asOption());
     }
     flows.forEach(flow -> text.append(" --flow ").append(Shell.word(flow)));
+    text.append(traits.asOptions()).append(finishedToo ? " --finished-too" : "");
     return text.toString();
   }
 }

@@ -20,13 +20,19 @@ import tools.jackson.databind.node.ObjectNode;
  * The flows of a store by shape.
  *
  * @param store where they are
+ * @param isWhole whether finished flows were counted too
  * @param lines one for each shape
  * @param unreadable the flows that cannot be counted
  * @param refused those that engines could not activate
  * @param next what to do now; may be empty
  */
 record StatusAnswer(
-    String store, List<StatusLine> lines, Unreadable unreadable, Refused refused, String next)
+    String store,
+    boolean isWhole,
+    List<StatusLine> lines,
+    Unreadable unreadable,
+    Refused refused,
+    String next)
     implements Answer {
 
   @Override
@@ -38,9 +44,12 @@ record StatusAnswer(
   public JsonNode json() {
     ObjectNode root = Json.mapper().createObjectNode();
     root.put("schema", "portage/status/1").put("store", store);
-    root.put("unfinished", unfinished()).put("finished", finished());
+    root.put("unfinished", unfinished());
+    if (isWhole) {
+      root.put("finished", finished());
+    }
     ArrayNode shapes = root.putArray("shapes");
-    lines.forEach(line -> line.writeTo(shapes.addObject()));
+    lines.forEach(line -> line.writeTo(shapes.addObject(), isWhole));
     root.set("unreadable", unreadable.json());
     root.set("refused", refused.json());
     return root.put("exit", exit().code());
@@ -57,7 +66,9 @@ record StatusAnswer(
   @Override
   public String text(Style style) {
     if (lines.isEmpty()) {
-      return "no flows in " + Text.line(store) + "\n";
+      return isWhole
+          ? "no flows in " + Text.line(store) + "\n"
+          : "no unfinished flows in " + Text.line(store) + " (finished ones: --finished-too)\n";
     }
     StringBuilder out = new StringBuilder();
     Map<String, List<StatusLine>> byType =
@@ -65,21 +76,26 @@ record StatusAnswer(
             .collect(
                 Collectors.groupingBy(
                     line -> line.census().flow(), LinkedHashMap::new, Collectors.toList()));
-    byType.forEach((type, some) -> out.append(type(type, some, style)));
+    byType.forEach((type, some) -> out.append(type(some, style)));
     return out.append(summary()).append('\n').toString();
   }
 
-  private static String type(String type, List<StatusLine> lines, Style style) {
+  private String type(List<StatusLine> lines, Style style) {
     boolean variants = lines.stream().anyMatch(line -> !line.census().variant().isEmpty());
     boolean stamps =
         lines.stream().anyMatch(line -> !line.census().shape().stamp().heads().isEmpty());
-    Table table = new Table("  ", variants ? Set.of(2, 3) : Set.of(1, 2));
+    Set<Integer> numbers = isWhole ? Set.of(1, 2) : Set.of(1);
+    Table table =
+        new Table(
+            "  ", numbers.stream().map(n -> variants ? n + 1 : n).collect(Collectors.toSet()));
     List<Cell> header = new ArrayList<>(List.of(Cell.of("SHAPE")));
     if (variants) {
       header.add(Cell.of("VARIANT"));
     }
     header.add(Cell.of("UNFINISHED"));
-    header.add(Cell.of("FINISHED"));
+    if (isWhole) {
+      header.add(Cell.of("FINISHED"));
+    }
     header.add(Cell.of("VERDICT"));
     if (stamps) {
       header.add(Cell.of("MIGRATED BY"));
@@ -88,7 +104,10 @@ record StatusAnswer(
     for (StatusLine line : lines) {
       table.row(cells(line, variants, stamps));
     }
-    return style.paint(Tint.BOLD, Text.line(type)) + current(lines) + "\n" + table.in(style);
+    return style.paint(Tint.BOLD, Text.line(lines.get(0).census().flow()))
+        + current(lines)
+        + "\n"
+        + table.in(style);
   }
 
   private static String current(List<StatusLine> lines) {
@@ -101,14 +120,16 @@ record StatusAnswer(
     };
   }
 
-  private static Cell[] cells(StatusLine line, boolean variants, boolean stamps) {
+  private Cell[] cells(StatusLine line, boolean variants, boolean stamps) {
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.of(line.census().shape().fingerprint().brief()));
     if (variants) {
       cells.add(Cell.of(Text.orDash(line.census().variant())));
     }
     cells.add(Cell.of(orDash(line.census().unfinished())));
-    cells.add(Cell.of(orDash(line.census().finished())));
+    if (isWhole) {
+      cells.add(Cell.of(orDash(line.census().finished())));
+    }
     cells.add(
         new Cell((line.word() + "   " + Text.line(line.detail())).stripTrailing(), line.tint()));
     if (stamps) {
@@ -124,7 +145,9 @@ record StatusAnswer(
   private String summary() {
     List<String> parts = new ArrayList<>();
     parts.add(Text.number(unfinished()) + " unfinished");
-    parts.add(Text.number(finished()) + " finished");
+    if (isWhole) {
+      parts.add(Text.number(finished()) + " finished");
+    }
     long migratable = lines.stream().mapToLong(StatusLine::migratable).sum();
     if (migratable > 0) {
       parts.add(Text.number(migratable) + " can be migrated");

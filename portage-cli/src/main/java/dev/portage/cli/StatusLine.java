@@ -76,15 +76,17 @@ record StatusLine(CensusLine census, @Nullable Forecast forecast) {
     return forecast == null ? 0 : forecast.blocked();
   }
 
-  void writeTo(ObjectNode node) {
+  void writeTo(ObjectNode node, boolean withFinished) {
     node.put("type", census.flow())
         .put("variant", census.variant())
         .put("fingerprint", fingerprint())
         .put("digest", census.shape().digest());
     census.shape().stamp().heads().forEach(node.putArray("stamp")::add);
-    node.put("unfinished", census.unfinished())
-        .put("finished", census.finished())
-        .put("sample", census.sample().text());
+    node.put("unfinished", census.unfinished());
+    if (withFinished) {
+      node.put("finished", census.finished());
+    }
+    node.put("sample", census.sample().text());
     if (forecast == null) {
       node.putNull("verdict");
       return;

@@ -35,13 +35,20 @@ final class StatusVerb implements Verb {
   @Override
   public ExitCode run() {
     try (FlowReader reader = store.openForReading(catalog)) {
-      FlowQuery query = selection.narrow(FlowQuery.all());
-      Unreadable unreadable = Unreadable.in(reader);
+      FlowQuery query = selection.query(FlowQuery.unfinished());
       List<StatusLine> lines = lines(reader, query);
+      Unreadable unreadable =
+          selection.unreadable(reader, lines.stream().map(StatusLine::census).toList());
       unreadable.warn(output);
       Refused refused = Refused.in(reader, query);
       return output.print(
-          new StatusAnswer(reader.description(), lines, unreadable, refused, next(lines)));
+          new StatusAnswer(
+              reader.description(),
+              query.scope() == FlowQuery.Scope.ALL,
+              lines,
+              unreadable,
+              refused,
+              next(lines)));
     }
   }
 
@@ -50,7 +57,7 @@ final class StatusVerb implements Verb {
     if (application == null) {
       return reader.census(query).stream().map(line -> new StatusLine(line, null)).toList();
     }
-    List<Forecast> forecasts = application.forecasts(reader).forecast(query);
+    List<Forecast> forecasts = selection.forecasts(application, reader, query);
     if (selection.isEmpty()) {
       tellDeadSteps(BookReport.of(reader, application.migrations(), forecasts));
     }

@@ -24,9 +24,14 @@ record Unreadable(List<CorruptRecordException> flows, long unseen) {
     flows = List.copyOf(flows);
   }
 
+  /** Of a store of which nothing is known yet. */
   static Unreadable in(FlowReader reader) {
-    long unfinished =
-        reader.census(FlowQuery.unfinished()).stream().mapToLong(CensusLine::unfinished).sum();
+    return in(reader, reader.census(FlowQuery.unfinished()));
+  }
+
+  /** Of a store whose unfinished flows, all of them, were counted so. */
+  static Unreadable in(FlowReader reader, List<CensusLine> census) {
+    long unfinished = census.stream().mapToLong(CensusLine::unfinished).sum();
     return unfinished > MOST_READ
         ? new Unreadable(List.of(), unfinished)
         : new Unreadable(reader.unreadable(FlowQuery.Scope.UNFINISHED), 0);

@@ -5,6 +5,7 @@ import dev.portage.migration.Outcome;
 import dev.portage.store.Json;
 import dev.portage.store.Payload;
 import dev.portage.store.RunNote;
+import dev.portage.store.SelectionJson;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,6 +51,7 @@ final class RunReport {
     asked.put("stopAfterFailures", options.stopAfterFailures());
     asked.put("patienceSeconds", options.patience().toSeconds());
     asked.put("oneByOne", options.isOneByOne());
+    SelectionJson.write(plan.query(), root.putObject("selection"));
     ArrayNode shapes = root.putArray("shapes");
     plan.planned()
         .forEach(

@@ -44,7 +44,7 @@ public record BookReport(String flow, List<Finding> findings, List<Comparison> s
    * One report for each kind of flow that is stored, sorted by name. Of very many flows nobody
    * looks whether each can be read, and so no step is said to be dead.
    *
-   * @param forecasts of every flow that is stored, not of some
+   * @param forecasts of every flow that is unfinished, not of some
    */
   public static List<BookReport> of(
       FlowReader reader, Migrations migrations, Collection<Forecast> forecasts) {
@@ -54,6 +54,10 @@ public record BookReport(String flow, List<Finding> findings, List<Comparison> s
     boolean allReadable =
         flows <= MOST_READ && reader.unreadable(FlowQuery.Scope.UNFINISHED).isEmpty();
     SortedMap<String, List<Forecast>> byFlow = new TreeMap<>(Names.BY_UTF8);
+    shapes.values().stream()
+        .map(shape -> shape.root().name())
+        .filter(migrations.flows()::contains)
+        .forEach(flow -> byFlow.put(flow, new ArrayList<>()));
     forecasts.forEach(f -> byFlow.computeIfAbsent(f.line().flow(), k -> new ArrayList<>()).add(f));
     List<BookReport> reports = new ArrayList<>();
     byFlow.forEach(

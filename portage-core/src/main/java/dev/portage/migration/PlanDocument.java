@@ -1,9 +1,9 @@
 package dev.portage.migration;
 
 import dev.portage.shape.Fingerprint;
-import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.Json;
+import dev.portage.store.SelectionJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,10 +64,7 @@ public final class PlanDocument {
     List<Forecast> open = forecasts.stream().filter(f -> f.line().unfinished() > 0).toList();
     ObjectNode root = Json.mapper().createObjectNode();
     root.put(SCHEMA_FIELD, SCHEMA).put(STORE, head.store());
-    ObjectNode selection = root.putObject(SELECTION);
-    selection.put(TYPE, head.query().flow()).put("shape", head.query().fingerprint());
-    ArrayNode only = selection.putArray("only");
-    head.query().ids().forEach(id -> only.add(id.text()));
+    SelectionJson.write(head.query(), root.putObject(SELECTION));
     root.put("exit", head.exit());
     root.put("migratable", open.stream().mapToLong(Forecast::migratable).sum());
     root.put("blocked", open.stream().mapToLong(Forecast::blocked).sum());
@@ -167,19 +164,20 @@ public final class PlanDocument {
     return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
   }
 
-  /** Which flows it is about. */
+  /**
+   * Which flows it is about.
+   *
+   * @throws StalePlanException if it names a state, an id or a time that is none
+   */
   public FlowQuery query() {
-    JsonNode selection = json.path(SELECTION);
-    List<FlowId> only = new ArrayList<>();
-    selection.path("only").forEach(id -> only.add(FlowId.of(id.asString())));
-    return FlowQuery.unfinished()
-        .of(textOrNull(selection.path(TYPE)))
-        .shaped(textOrNull(selection.path("shape")))
-        .only(only);
-  }
-
-  private static @Nullable String textOrNull(JsonNode node) {
-    return node.isNull() ? null : node.asString();
+    try {
+      return SelectionJson.read(json.path(SELECTION));
+    } catch (IllegalArgumentException e) {
+      throw new StalePlanException(
+          "the saved plan is for flows that this version of portage cannot select: "
+              + e.getMessage()
+              + "\n  next: make a new plan");
+    }
   }
 
   /** Whether it says that flows of this shape are to be migrated. */
