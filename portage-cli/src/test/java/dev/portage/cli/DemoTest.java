@@ -47,7 +47,8 @@ class DemoTest {
     String store = "jdbc:sqlite:" + directory.resolve("shop.db");
     String jar = directory.resolve("release-2-migrations.jar").toString();
     CommandRun status =
-        CommandRun.of("status", "--store", store, "--class-path", jar, "-o", "json");
+        CommandRun.of(
+            "status", "--finished-too", "--store", store, "--class-path", jar, "-o", "json");
     assertThat(status.code()).as(status.err()).isZero();
     assertThat(status.json().path("finished").asInt()).isEqualTo(FLOWS);
     String last = "order-0" + FLOWS;

@@ -43,7 +43,10 @@ class ReadingVerbsTest {
   void statusTakesOnlyTheShapeThatIsAskedFor() {
     String prefix = Shop.NEW.fingerprint().brief();
     assertThat(run("status", "--shape", prefix, "-o", "json").json().path("shapes")).hasSize(1);
-    assertThat(run("status", "--type", "refund").out()).isEqualTo("no flows in memory\n");
+    assertThat(run("status", "--type", "refund").out())
+        .isEqualTo("no unfinished flows in memory (finished ones: --finished-too)\n");
+    assertThat(run("status", "--type", "refund", "--finished-too").out())
+        .isEqualTo("no flows in memory\n");
   }
 
   @Test

@@ -149,7 +149,7 @@ class RealStoresTest {
             CommandRun.of("show", flow.path("uuid").asString(), "--store", store, "-o", "json"));
       }
     }
-    CommandRun status = CommandRun.of("status", "--store", store, "-o", "json");
+    CommandRun status = CommandRun.of("status", "--finished-too", "--store", store, "-o", "json");
     assertThat(status.code()).as(status.err()).isZero();
     assertThat(status.json().path("unfinished").asInt() + status.json().path("finished").asInt())
         .isEqualTo(flows);

@@ -60,7 +60,8 @@ class SettingsTest {
   void whatIsTypedWins() throws Exception {
     String other = new Shop().url("settings-empty");
     file("store = \"" + store + "\"", "output = \"json\"");
-    assertThat(run("status", "-o", "text", "--store", other).out()).startsWith("no flows in");
+    assertThat(run("status", "-o", "text", "--store", other).out())
+        .startsWith("no unfinished flows in");
     assertThat(run("status").json().path("schema").stringValue()).startsWith("portage/status");
   }
 

@@ -26,6 +26,11 @@ record MariaForms(Dialect dialect, String ids) implements SqlForms {
   }
 
   @Override
+  public String digested(String text) {
+    return "md5(coalesce(group_concat(" + text + " SEPARATOR '\u001d'), ''))";
+  }
+
+  @Override
   public String position() {
     return "json_array(a.template, a.atom_key, a.state, a.intention, a.version, a.output_slots,"
         + " a.history_length)";

@@ -23,6 +23,11 @@ record PostgresForms(Dialect dialect) implements SqlForms {
   }
 
   @Override
+  public String digested(String text) {
+    return "md5(coalesce(string_agg(" + text + ", chr(29)), ''))";
+  }
+
+  @Override
   public String position() {
     return "CAST(json_build_array(a.template, a.atom_key, a.state, a.intention, a.version,"
         + " a.output_slots, a.history_length) AS text)";

@@ -14,6 +14,7 @@ import dev.portage.store.SituationCount;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,67 +26,118 @@ import org.jdbi.v3.core.statement.Query;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Flows counted by where their atoms are, by the database and without reading a value. */
+/**
+ * Flows counted by where their atoms are, without reading a value. The database says of each flow
+ * which others are alike, in few bytes; what the positions are it says of one of them. Used once.
+ */
 final class SituationRows {
-  private static final String SELECT =
-      """
-      SELECT id, state, positions, flows FROM (
-        SELECT id, state, positions,
-          COUNT(*) OVER (PARTITION BY state, %2$s) AS flows,
-          ROW_NUMBER() OVER (PARTITION BY state, %2$s ORDER BY id) AS place
-        FROM (SELECT f.id AS id, f.state AS state, %1$s AS positions
-          FROM portage_flow f
-          WHERE %5$s AND %3$s) each_flow) ranked
-      WHERE place <= %4$d ORDER BY id
-      """;
+  private static final int AT_ONCE = 1000;
+  private static final String ALIKE =
+      "SELECT f.id AS id, f.state AS state, %s AS alike FROM portage_flow f WHERE %s AND %s"
+          + " ORDER BY f.id";
+  private static final String POSITIONS =
+      "SELECT f.id AS id, %s AS positions FROM portage_flow f WHERE %s";
 
-  private SituationRows() {}
+  private final Handle handle;
+  private final Dialect dialect;
+  private final Map<Alike, Counted> groups = new LinkedHashMap<>();
 
-  /** The flows with one state and one text of positions. */
-  private record Alike(String state, String positions) {}
+  private SituationRows(Handle handle, Dialect dialect) {
+    this.handle = handle;
+    this.dialect = dialect;
+  }
 
-  /** How many they are, and the first of them. */
-  private record Counted(long flows, List<String> samples) {}
+  /** What flows in one situation have in common; others may have it in another order. */
+  private record Alike(String state, String atoms) {}
 
-  /** One of the first of them. */
-  private record Found(Alike alike, String id, long flows) {
+  /** One flow. */
+  private record Found(Alike alike, String id) {
     static Found read(ResultSet cursor) throws SQLException {
       return new Found(
-          new Alike(cursor.getString("state"), cursor.getString("positions")),
-          cursor.getString("id"),
-          cursor.getLong("flows"));
+          new Alike(cursor.getString("state"), cursor.getString("alike")), cursor.getString("id"));
+    }
+  }
+
+  /** How many they are, and the first of them. */
+  private static final class Counted {
+    private final List<FlowId> samples = new ArrayList<>();
+    private long flows;
+
+    void add(String id) {
+      flows++;
+      if (samples.size() < SituationCount.MOST_SAMPLES) {
+        samples.add(FlowId.of(id));
+      }
     }
 
-    void addTo(Map<Alike, Counted> found) {
-      found.computeIfAbsent(alike, some -> new Counted(flows, new ArrayList<>())).samples().add(id);
+    void add(Counted more) {
+      flows += more.flows;
+      samples.addAll(more.samples);
+      samples.sort(null);
+      samples
+          .subList(Math.min(samples.size(), SituationCount.MOST_SAMPLES), samples.size())
+          .clear();
     }
   }
 
   static List<SituationCount> read(
       Handle handle, Dialect dialect, CensusLine line, FlowQuery query) {
+    SituationRows rows = new SituationRows(handle, dialect);
+    rows.group(line, query);
+    return rows.counts();
+  }
+
+  private void group(CensusLine line, FlowQuery query) {
     FlowConditions conditions = FlowConditions.of(query, dialect);
-    Map<Alike, Counted> found = new LinkedHashMap<>();
-    Query select =
-        handle.createQuery(
-            SELECT.formatted(
-                dialect.positions(),
-                dialect.groupable("positions"),
-                conditions.sql(),
-                SituationCount.MOST_SAMPLES,
-                FlowConditions.line(SetStatements.OF_LINE)));
-    conditions.bind(select);
-    FlowConditions.bindLine(select, SetStatements.OF_LINE, line);
-    select.map((cursor, context) -> Found.read(cursor)).forEach(row -> row.addTo(found));
+    String sql =
+        ALIKE.formatted(
+            dialect.alike(), FlowConditions.line(SetStatements.OF_LINE), conditions.sql());
+    try (Query select = handle.createQuery(sql)) {
+      conditions.bind(select);
+      FlowConditions.bindLine(select, SetStatements.OF_LINE, line);
+      select
+          .setFetchSize(AT_ONCE)
+          .map((cursor, context) -> Found.read(cursor))
+          .forEach(found -> groups.computeIfAbsent(found.alike, a -> new Counted()).add(found.id));
+    }
+  }
+
+  /** Each situation once, however its atoms came. */
+  private List<SituationCount> counts() {
+    Map<String, String> positions = positions();
+    Map<Situation, Counted> found = new LinkedHashMap<>();
+    groups.forEach(
+        (alike, counted) ->
+            parse(
+                    alike.state(),
+                    positions.getOrDefault(counted.samples.get(0).text(), "no longer there"))
+                .ifPresent(
+                    where -> found.computeIfAbsent(where, some -> new Counted()).add(counted)));
     return found.entrySet().stream()
-        .flatMap(entry -> count(entry.getKey(), entry.getValue()).stream())
+        .map(
+            entry ->
+                new SituationCount(
+                    entry.getKey(), entry.getValue().flows, entry.getValue().samples))
         .sorted()
         .toList();
   }
 
-  private static Optional<SituationCount> count(Alike alike, Counted counted) {
-    List<FlowId> samples = counted.samples().stream().map(FlowId::of).toList();
-    return parse(alike.state(), alike.positions())
-        .map(situation -> new SituationCount(situation, counted.flows(), samples));
+  /** Where the atoms of the first of each group are. */
+  private Map<String, String> positions() {
+    List<String> first =
+        groups.values().stream().map(counted -> counted.samples.get(0).text()).toList();
+    Map<String, String> positions = new HashMap<>();
+    String sql = POSITIONS.formatted(dialect.positions(), dialect.isOneOf("f.id"));
+    for (int i = 0; i < first.size(); i += AT_ONCE) {
+      List<String> some = first.subList(i, Math.min(first.size(), i + AT_ONCE));
+      try (Query select = handle.createQuery(sql)) {
+        select
+            .bind("ids", StoredText.names(some))
+            .map((cursor, context) -> Map.entry(cursor.getString(1), cursor.getString(2)))
+            .forEach(flow -> positions.put(flow.getKey(), flow.getValue()));
+      }
+    }
+    return positions;
   }
 
   /** Empty if a name of a state is unknown: such flows are told by {@code unreadable}. */

@@ -20,6 +20,16 @@ interface SqlForms {
   /** The texts of all atoms of a flow, by template and key, with commas; null if it has none. */
   String joined(String text);
 
+  /** A control character, which is in no name and in no JSON. */
+  default String control(int code) {
+    return "chr(" + code + ")";
+  }
+
+  /**
+   * A short text for the texts of all atoms of a flow, in any order; the same for the same ones.
+   */
+  String digested(String text);
+
   /** The JSON array that says where an atom is; see {@link Dialect#positions}. */
   String position();
 

@@ -23,6 +23,17 @@ record SqliteForms(Dialect dialect) implements SqlForms {
   }
 
   @Override
+  public String control(int code) {
+    return "char(" + code + ")";
+  }
+
+  /** Long, as there is no digest. */
+  @Override
+  public String digested(String text) {
+    return "coalesce(group_concat(" + text + ", char(29)), '')";
+  }
+
+  @Override
   public String position() {
     return "json_array(CAST(a.template AS TEXT), CAST(a.atom_key AS TEXT), CAST(a.state AS TEXT),"
         + " CAST(a.intention AS TEXT), CAST(a.version AS TEXT), CAST(a.output_slots AS TEXT),"
