@@ -5,9 +5,13 @@ import dev.portage.migration.RandomFleet;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStores;
+import java.time.Duration;
 import java.time.InstantSource;
 
-/** A process that migrates a fleet, and says so of each flow, until it is done or killed. */
+/**
+ * A process that migrates a fleet, and says so of each flow, until it is done or killed. Flows that
+ * a server still holds for one that was killed are waited for.
+ */
 final class FleetChild {
   private FleetChild() {}
 
@@ -23,7 +27,9 @@ final class FleetChild {
                   store,
                   new Migrator.Who("child", InstantSource.system()),
                   fleet.plan(store, FlowQuery.unfinished()),
-                  FleetOptions.defaults().withStopAfterFailures(0))
+                  FleetOptions.defaults()
+                      .withStopAfterFailures(0)
+                      .withPatience(Duration.ofSeconds(30)))
               .listening(
                   new FleetListener() {
                     @Override

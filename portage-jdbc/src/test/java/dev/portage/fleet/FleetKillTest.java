@@ -2,6 +2,7 @@ package dev.portage.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portage.jdbc.SqlStore;
 import dev.portage.migration.Migrator;
 import dev.portage.migration.RandomFleet;
 import dev.portage.store.FlowHeader;
@@ -22,9 +23,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A process that migrates a fleet is killed at a few random moments, or as many as {@code
@@ -33,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(1200)
 final class FleetKillTest {
-  private static final int KILLS = Integer.getInteger("portage.fleet.kills", 4);
+  private static final int KILLS = Integer.getInteger("portage.fleet.kills", 2);
   private static final int FLOWS = 600;
 
   @TempDir private Path directory;
@@ -42,11 +44,12 @@ final class FleetKillTest {
   private final Random random = new Random(seed);
   private int kills;
 
-  @Test
-  void nothingIsMigratedTwiceAndNothingHalf() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void nothingIsMigratedTwiceAndNothingHalf(SqlStore kind) throws Exception {
     for (int fleet = 0; kills < KILLS; fleet++) {
       RandomFleet code = new RandomFleet(seed + fleet, FLOWS);
-      String url = "jdbc:sqlite:" + directory.resolve("fleet" + fleet + ".db");
+      String url = kind.newUrl(directory);
       try (FlowStore store = FlowStores.open(url)) {
         code.fill(store);
       }
