@@ -184,7 +184,7 @@ final class Story {
         Try next
            %s show %s --store %s
            %s history %s --store %s
-           %s status --store %s --class-path %s
+           %s status --finished-too --store %s --class-path %s
         """,
         files.database(),
         files.ledger(),
