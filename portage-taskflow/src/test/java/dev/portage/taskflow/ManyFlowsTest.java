@@ -28,8 +28,8 @@ class ManyFlowsTest {
   private static final int FLOWS = Integer.getInteger("portage.taskflow.flows", 1_000);
   private static final int ATOMS = 8;
 
-  /** Of about 160 kB each. */
-  private static final int LARGE = 500;
+  /** Of about 240 kB each. */
+  private static final int LARGE = 300;
 
   @TempDir Path directory;
 
@@ -98,7 +98,7 @@ class ManyFlowsTest {
     Path file = database(LARGE);
     Fixtures.execute(
         file,
-        "UPDATE atomdetails SET results = '\"' || hex(zeroblob(20000)) || '\"'"
+        "UPDATE atomdetails SET results = '\"' || hex(zeroblob(30000)) || '\"'"
             + " WHERE state = 'SUCCESS'");
     Process child =
         new ProcessBuilder(
