@@ -19,13 +19,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Users who run flows in a store that holds orders nobody drives, and runs over these orders, as
- * from another process: with a store of their own.
+ * Users who run flows in a store that holds orders nobody drives, and runs over these orders.
  *
  * @param orders idle, and of an old shape until a run has carried them over
- * @param own the store of the runs
+ * @param users those who run flows
+ * @param store that of the users' engine
+ * @param runs that of the runs; the same, or one of its own as in another process
  */
-record BesideFleet(OrderFleet orders, FlowStore own, FlowStore store, StoreLoad users)
+record BesideFleet(OrderFleet orders, StoreLoad users, FlowStore store, FlowStore runs)
     implements AutoCloseable {
   private static final int CALLERS = 32;
 
@@ -48,21 +49,23 @@ record BesideFleet(OrderFleet orders, FlowStore own, FlowStore store, StoreLoad 
     }
   }
 
-  static BesideFleet open(OrderFleet orders) throws SQLException {
+  /** Puts the orders there; runs have the store of the engine, or one of their own. */
+  static BesideFleet open(OrderFleet orders, boolean isApart) throws SQLException {
     orders.fill();
-    FlowStore store = FlowStores.open(orders.database().storeUrl());
+    String url = orders.database().storeUrl();
+    FlowStore store = FlowStores.open(url);
     return new BesideFleet(
         orders,
-        FlowStores.open(orders.database().storeUrl()),
+        new StoreLoad(store, CALLERS, () -> FlowId.next(InstantSource.system())),
         store,
-        new StoreLoad(store, CALLERS, () -> FlowId.next(InstantSource.system())));
+        isApart ? FlowStores.open(url) : store);
   }
 
   /** Lets users run flows for three times so long, the second time beside a run. */
   Round round(Duration window, FleetOptions options)
       throws InterruptedException, ExecutionException {
     double before = users.perSecond(window, CALLERS);
-    FleetRun run = orders.run(own, options);
+    FleetRun run = orders.run(runs, options);
     CountDownLatch first = new CountDownLatch(1);
     run.listening(
         new FleetListener() {
@@ -90,7 +93,7 @@ record BesideFleet(OrderFleet orders, FlowStore own, FlowStore store, StoreLoad 
   @Override
   public void close() {
     users.close();
+    runs.close();
     store.close();
-    own.close();
   }
 }

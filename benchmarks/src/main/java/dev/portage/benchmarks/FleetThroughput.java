@@ -23,15 +23,31 @@ final class FleetThroughput implements Benchmark {
   private static final int ROUNDS_PART = 5;
   private static final int WINDOW_PART = 2_500;
 
-  /** A database, and what becomes of a value. */
-  private record Setting(String name, Databases.Kind kind, OutputMap map) {}
+  /**
+   * Where a run happens.
+   *
+   * @param isApart whether it has a store of its own, as {@code portage migrate} has
+   * @param map what becomes of a value
+   */
+  private record Setting(String name, Databases.Kind kind, boolean isApart, OutputMap map) {}
 
   private static final List<Setting> SETTINGS =
       List.of(
-          new Setting("SQLite, declarative", Databases::sqlite, OutputMap.SAME),
-          new Setting("SQLite, functions", Databases::sqlite, OrderFleet.IN_CENTS),
-          new Setting("PostgreSQL, declarative", Databases::postgres, OutputMap.SAME),
-          new Setting("PostgreSQL, functions", Databases::postgres, OrderFleet.IN_CENTS));
+          setting("PostgreSQL", Databases::postgres, true, OutputMap.SAME),
+          setting("PostgreSQL", Databases::postgres, true, OrderFleet.IN_CENTS),
+          setting("SQLite", Databases::sqlite, true, OutputMap.SAME),
+          setting("SQLite", Databases::sqlite, true, OrderFleet.IN_CENTS),
+          setting("SQLite", Databases::sqlite, false, OutputMap.SAME),
+          setting("SQLite", Databases::sqlite, false, OrderFleet.IN_CENTS));
+
+  private static Setting setting(
+      String database, Databases.Kind kind, boolean isApart, OutputMap map) {
+    String name =
+        database
+            + (isApart ? ", a run apart, " : ", a run in the engine's store, ")
+            + (map == OutputMap.SAME ? "declarative" : "functions");
+    return new Setting(name, kind, isApart, map);
+  }
 
   @Override
   public List<Figure> run(Size size) throws Exception {
@@ -51,7 +67,9 @@ final class FleetThroughput implements Benchmark {
     FleetOptions options = FleetOptions.defaults().withRate(RATE);
     List<Round> measured = new ArrayList<>();
     try (Databases database = setting.kind().start();
-        BesideFleet users = BesideFleet.open(new OrderFleet(database, (int) most, setting.map()))) {
+        BesideFleet users =
+            BesideFleet.open(
+                new OrderFleet(database, (int) most, setting.map()), setting.isApart())) {
       users.round(window, options);
       for (int round = 0; round < rounds; round++) {
         measured.add(users.round(window, options));
@@ -61,7 +79,7 @@ final class FleetThroughput implements Benchmark {
   }
 
   private static List<Figure> figures(String setting, List<Round> rounds) {
-    String name = setting + ", a run at " + RATE + " flows/s: ";
+    String name = setting + ", " + RATE + " flows/s: ";
     Amount carried = amount("carried over by the run", rounds, Round::carried);
     return List.of(
         new Figure(
