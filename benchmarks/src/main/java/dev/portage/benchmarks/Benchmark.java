@@ -15,7 +15,10 @@ interface Benchmark {
    */
   record Size(int tasks, int rounds) {
     /** What the bars are about. */
-    static final Size FULL = new Size(10_000, Integer.getInteger("benchmark.rounds", 25));
+    static final Size FULL =
+        new Size(
+            Integer.getInteger("benchmark.tasks", 10_000),
+            Integer.getInteger("benchmark.rounds", 25));
 
     /** Shows only that the benchmark runs. */
     static final Size TINY = new Size(40, 2);

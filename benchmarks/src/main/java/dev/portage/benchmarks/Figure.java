@@ -51,7 +51,7 @@ record Figure(String name, Amount value, @Nullable Amount limit, double ratio, @
   }
 
   /** A figure whose ratio is value / limit. */
-  static Figure of(String name, Amount value, Amount limit, Bar bar) {
+  static Figure of(String name, Amount value, Amount limit, @Nullable Bar bar) {
     return new Figure(name, value, limit, value.number() / limit.number(), bar);
   }
 

@@ -22,7 +22,8 @@ public final class Main {
                 "census", new CensusTime(),
                 "fleet-declarative", FleetSpeed.declarative(),
                 "fleet-million", FleetSpeed.million(),
-                "fleet-functions", FleetSpeed.functions()));
+                "fleet-functions", FleetSpeed.functions(),
+                "fleet-throughput", new FleetThroughput()));
     all.putAll(
         Map.of(
             "engine-memory", new EngineMemory(),

@@ -6,6 +6,7 @@ import dev.portage.fleet.Fate;
 import dev.portage.fleet.Fleet;
 import dev.portage.fleet.FleetOptions;
 import dev.portage.fleet.FleetReport;
+import dev.portage.fleet.FleetRun;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.Migrator;
 import dev.portage.migration.OutputMap;
@@ -155,21 +156,23 @@ record OrderFleet(Databases database, int flows, OutputMap map) {
 
   /** Carries all of them over, and says so if it did not. */
   void migrate(FleetOptions options) {
-    Fleet fleet = new Fleet(FlowCatalog.of(FLOW, in -> NEW), migrations(map));
     try (FlowStore store = FlowStores.open(database.storeUrl())) {
-      FleetReport report =
-          fleet
-              .run(
-                  store,
-                  new Migrator.Who("benchmark", InstantSource.system()),
-                  fleet.plan(store, FlowQuery.unfinished()),
-                  options)
-              .run();
+      FleetReport report = run(store, options).run();
       if (report.ending().kind() != Ending.Kind.DONE
           || report.books().count(Fate.MIGRATED) != flows) {
         throw new IllegalStateException("expected " + flows + " migrated, found " + report);
       }
     }
+  }
+
+  /** A run over those that are still as they were, to be begun. */
+  FleetRun run(FlowStore store, FleetOptions options) {
+    Fleet fleet = new Fleet(FlowCatalog.of(FLOW, in -> NEW), migrations(map));
+    return fleet.run(
+        store,
+        new Migrator.Who("benchmark", InstantSource.system()),
+        fleet.plan(store, FlowQuery.unfinished().of(FLOW)),
+        options);
   }
 
   /** Fails if they are not as they should be, whoever has carried them over. */

@@ -39,8 +39,12 @@ final class Rounds {
 
   /** What each took, by name. */
   Map<String, Samples> run(int rounds) throws Exception {
+    return run(Math.max(1, rounds / WARM_UP_PART), rounds);
+  }
+
+  /** The same with so many rounds that warm up. */
+  Map<String, Samples> run(int warmUp, int rounds) throws Exception {
     String[] names = subjects.keySet().toArray(String[]::new);
-    int warmUp = Math.max(1, rounds / WARM_UP_PART);
     double[][] taken = new double[names.length][rounds];
     for (int round = -warmUp; round < rounds; round++) {
       for (int turn = 0; turn < names.length; turn++) {

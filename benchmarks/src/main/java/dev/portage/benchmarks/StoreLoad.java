@@ -11,6 +11,7 @@ import dev.portage.shape.Shape;
 import dev.portage.store.FlowId;
 import dev.portage.store.FlowStore;
 import dev.portage.store.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -82,9 +84,28 @@ final class StoreLoad implements AutoCloseable {
   /** Runs so many flows, so many at once, from submit to end. */
   void run(int flows, int atOnce) throws InterruptedException, ExecutionException {
     AtomicInteger left = new AtomicInteger(flows);
+    run(() -> left.getAndDecrement() > 0, atOnce);
+  }
+
+  /** Runs flows for so long, so many at once; how many came to their end in a second. */
+  double perSecond(Duration window, int atOnce) throws InterruptedException, ExecutionException {
+    AtomicInteger flows = new AtomicInteger();
+    long began = System.nanoTime();
+    run(
+        () -> {
+          boolean isTime = System.nanoTime() - began < window.toNanos();
+          flows.addAndGet(isTime ? 1 : 0);
+          return isTime;
+        },
+        atOnce);
+    return flows.get() * 1e9 / (System.nanoTime() - began);
+  }
+
+  private void run(BooleanSupplier more, int atOnce)
+      throws InterruptedException, ExecutionException {
     Callable<Void> caller =
         () -> {
-          while (left.getAndDecrement() > 0) {
+          while (more.getAsBoolean()) {
             engine.submit("steps", ids.get(), in -> {}).await().orThrow();
           }
           return null;

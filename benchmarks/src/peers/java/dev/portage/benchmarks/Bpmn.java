@@ -41,7 +41,7 @@ final class Bpmn {
         .toString();
   }
 
-  private static String line(String from, String to) {
+  static String line(String from, String to) {
     return "<sequenceFlow id=\"to-%s\" sourceRef=\"%s\" targetRef=\"%s\"/>\n"
         .formatted(to, from, to);
   }

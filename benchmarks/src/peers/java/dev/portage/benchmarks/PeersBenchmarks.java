@@ -6,6 +6,6 @@ import java.util.Map;
 public final class PeersBenchmarks implements MoreBenchmarks {
   @Override
   public Map<String, Benchmark> all() {
-    return Map.of("peers", new Peers());
+    return Map.of("peers", new Peers(), "fleet-peers", new FleetPeers());
   }
 }
