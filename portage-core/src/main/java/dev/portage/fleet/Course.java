@@ -145,18 +145,34 @@ final class Course {
     }
   }
 
-  /** Some flows of a page, which are read together as far as they can be; false at the end. */
+  /**
+   * Some flows of a page, which are read together as far as they can be; false at the end. Where a
+   * rate is kept they go in bursts of a tenth of a second's, so that a store can write those
+   * together and leaves others in peace between.
+   */
   private boolean some(List<FlowHeader> flows, List<Share> shares, Stage stage) {
     Attempt attempt = attempts.get();
     List<FlowId> due =
         flows.stream().filter(flow -> of(flow, shares) != null).map(FlowHeader::id).toList();
     Map<FlowId, FlowRecord> read = due.isEmpty() ? Map.of() : reader.loadSmall(due);
+    int left = due.size();
+    int granted = 0;
     for (FlowHeader flow : flows) {
       Share share = of(flow, shares);
-      Turn turn = share == null ? null : new Turn(share, flow.key(), stage, Fate.WAITING);
-      if (turn != null && !turn(turn, attempt, read.get(flow.id()))) {
+      if (share == null) {
+        continue;
+      }
+      if (granted == 0) {
+        granted = moderation.pacer().together(Math.max(1, left));
+        if (!moderation.mayGo(granted)) {
+          return false;
+        }
+      } else if (!moderation.conduct.mayGoOn(moderation.way)) {
         return false;
       }
+      begin(new Turn(share, flow.key(), stage, Fate.WAITING), attempt, read.get(flow.id()));
+      granted--;
+      left--;
     }
     return true;
   }
@@ -209,17 +225,17 @@ final class Course {
 
   /** False if the run is to end before it. */
   private boolean turn(Turn turn, Attempt attempt) {
-    return turn(turn, attempt, null);
-  }
-
-  private boolean turn(Turn turn, Attempt attempt, @Nullable FlowRecord read) {
     if (!moderation.mayGo(1)) {
       return false;
     }
+    begin(turn, attempt, null);
+    return true;
+  }
+
+  private void begin(Turn turn, Attempt attempt, @Nullable FlowRecord read) {
     if (turn.from() == Fate.WAITING) {
       moderation.conduct.begin(turn.share());
     }
     moderation.way.begin(turn, attempt, read);
-    return true;
   }
 }
