@@ -30,7 +30,9 @@ EXIT_NOT_A_SHAPE = 3
 KEYWORDS = {'-', 'each', 'each-given', 'requires', 'optional', 'provides', 'reverts',
             'revert-requires', 'pure', 'formerly'}
 LONGEST_NAME = 255
-UUID = re.compile('[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}')
+PLACEHOLDERS = {'<uuid>': '[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}',
+                '<number>': '[0-9]+', '<text>': '.+'}
+UUID = re.compile(PLACEHOLDERS['<uuid>'])
 
 
 class ExportError(Exception):
@@ -216,6 +218,82 @@ def unused(name, used):
         number += 1
         free = '%s-%d' % (name, number)
     return free
+
+
+# --- names with ids ------------------------------------------------------------------------------
+
+
+class Templates:
+    """Gives atoms whose names differ by an id one name, that of the template, and one line."""
+
+    def __init__(self, templates):
+        self.patterns = [(template, template_pattern(template)) for template in templates]
+        self.used = set()
+        self.notes = []
+
+    def name(self, name):
+        for template, pattern in self.patterns:
+            if pattern.fullmatch(name):
+                self.used.add(template)
+                return template
+        return name
+
+    def collapse(self, root):
+        self.merge(root)
+        for template, _ in self.patterns:
+            if template not in self.used:
+                self.notes.append(
+                    "no atom has a name like '%s', so the shape lacks it: build the flow of something"
+                    ' that has at least one' % template)
+            elif sum(atom.name == template for atom in root.atoms()) > 1:
+                raise ExportError(
+                    EXIT_NOT_A_SHAPE,
+                    "atoms like '%s' stand in parts of flow '%s' that differ" % (template, root.name),
+                    'build it with one such part, or give the atoms of the parts different names')
+
+    def merge(self, group):
+        children, renamed = [], {}
+        for child in group.children:
+            old = child.name
+            if isinstance(child, Group):
+                self.merge(child)
+            child.name = self.name(old)
+            same = next((c for c in children if self.alike(c, child)), None)
+            if same is None:
+                children.append(child)
+            elif isinstance(child, Atom):
+                self.join(same, child)
+            renamed[old] = (same or child).name
+        group.children = children
+        group.links = sorted({(renamed[a], renamed[b], depth) for a, b, depth in group.links
+                              if renamed[a] != renamed[b]})
+
+    def alike(self, one, other):
+        if isinstance(one, Atom) or isinstance(other, Atom):
+            return type(one) is type(other) and one.name == other.name and one.name in self.used
+        names = [[atom.name for atom in node.atoms()] for node in (one, other)]
+        return (names[0] == names[1] and any(n in self.used for n in names[0])
+                and list(lines(one))[1:] == list(lines(other))[1:])
+
+    def join(self, kept, other):
+        """What not all of them read or provide has an id of its own, so it is no part of the shape."""
+        for attribute in ('requires', 'optional', 'provides', 'revert_requires'):
+            mine, its = getattr(kept, attribute), getattr(other, attribute)
+            both = [slot for slot in mine if slot in its]
+            if len(both) < len(set(mine) | set(its)):
+                self.notes.append("atoms like '%s' differ in what they %s: only what all have is in"
+                                  ' the shape' % (kept.name, attribute.replace('_', ' ')))
+            setattr(kept, attribute, both)
+        kept.reverts = kept.reverts or other.reverts
+
+
+def template_pattern(template):
+    parts = re.split('(<[a-z]+>)', template)
+    if len(parts) != 3 or parts[1] not in PLACEHOLDERS:
+        raise ExportError(
+            EXIT_USAGE, "the template '%s' has to have one placeholder" % template,
+            'write <uuid>, <number> or <text> in place of what differs: delete_listener_<uuid>')
+    return re.compile(re.escape(parts[0]) + PLACEHOLDERS[parts[1]] + re.escape(parts[2]), re.DOTALL)
 
 
 # --- what Portage would not read -----------------------------------------------------------------
@@ -444,6 +522,9 @@ def options(argv):
                         help='the name that stored flows have, where the new code has another')
     parser.add_argument('--variant', metavar='NAME',
                         help='which of several shapes of one flow this is')
+    parser.add_argument('--name-template', action='append', default=[], metavar='TEMPLATE',
+                        help='atoms whose names differ by an id, such as delete_listener_<uuid>; also'
+                        ' <number>, <text>; name the same under nameTemplates in a migration file')
     found = parser.parse_args(argv)
     if len(found.factories) > 1 and (found.flow or found.variant):
         parser.error('--flow and --variant are about one factory; run this once for each, with >>')
@@ -473,8 +554,8 @@ def shape(root, flow=None, variant=None):
 def warnings(root):
     ids = [a.name for a in root.atoms() if UUID.search(a.name)]
     if ids:
-        yield ("%d of its names have an id, such as '%s': each flow has a shape of its own"
-               % (len(ids), ids[0]))
+        yield ("%d of its names have an id, such as '%s': each flow has a shape"
+               ' to itself, unless you give a --name-template' % (len(ids), ids[0]))
 
 
 def export(found, out, err):
@@ -487,8 +568,10 @@ def export(found, out, err):
                 built(name, found.args, found.kwargs, modules['flow'].Flow))
         finally:
             sys.stdout = stdout
+        templates = Templates(found.name_template)
+        templates.collapse(root)
         check_names(root)
-        for note in [*Sight(root).notes, *warnings(root)]:
+        for note in [*templates.notes, *Sight(root).notes, *warnings(root)]:
             err.write("warning: flow '%s': %s\n" % (root.name, note))
         out.write(('\n' if number else '') + shape(root, found.flow, found.variant))
 

@@ -165,6 +165,65 @@ class Text(unittest.TestCase):
             ''')
 
 
+class NamesWithIds(unittest.TestCase):
+    A, B = '3f2504e0-4f89-11d3-9a0c-0305e82c3301', '6ba7b8109dad11d180b400c04fd430c8'
+
+    def expect(self, flow, templates, body, notes=()):
+        root = export_shape.Reader(export_shape.taskflow()).group(flow)
+        found = export_shape.Templates(templates)
+        found.collapse(root)
+        self.assertEqual(export_shape.shape(root),
+                         'portage-shape/1\n' + textwrap.dedent(body).lstrip('\n'))
+        self.assertEqual(len(found.notes), len(notes), found.notes)
+        for note, words in zip(found.notes, notes):
+            self.assertIn(words, note)
+
+    def test_atoms_of_one_template_are_one_line(self):
+        flow = linear(
+            unordered_flow.Flow('listeners').add(
+                Plain('delete_' + self.A, requires=['lb', 'l-' + self.A]),
+                Plain('delete_' + self.B, requires=['lb', 'l-' + self.B])),
+            Plain('port_7'), Plain('port_8'), Plain('port_x'))
+        self.expect(flow, ['delete_<uuid>', 'port_<number>'], '''
+            linear f
+              unordered listeners
+                task delete_<uuid> 1.0 requires lb
+              task port_<number> 1.0
+              task port_x 1.0
+            ''', ['differ in what they requires'])
+
+    def test_parts_that_differ_by_their_ids_alone_are_one(self):
+        parts = [linear_flow.Flow('l-' + i).add(Plain('stop_' + i), Undone('delete_' + i))
+                 for i in (self.A, self.B)]
+        self.expect(linear(*parts), ['stop_<uuid>', 'delete_<uuid>'], '''
+            linear f
+              linear l-%s
+                task stop_<uuid> 1.0
+                task delete_<uuid> 1.0 reverts
+            ''' % self.A)
+
+    def test_links_follow(self):
+        atoms = [Plain('a_1'), Plain('a_2'), Plain('b')]
+        flow = graph_flow.Flow('f').add(*atoms)
+        flow.link(atoms[0], atoms[2]).link(atoms[1], atoms[2]).link(atoms[0], atoms[1])
+        self.expect(flow, ['a_<number>'], '''
+            graph f
+              task a_<number> 1.0
+              task b 1.0
+              link a_<number> b
+            ''')
+
+    def test_what_a_template_cannot_say_is_refused_or_told(self):
+        parts = [linear_flow.Flow('1').add(Plain('a_1')), linear_flow.Flow('2').add(Plain('a_2'), Plain('b'))]
+        with self.assertRaisesRegex(export_shape.ExportError, "like 'a_<number>' stand in parts"):
+            self.expect(linear(*parts), ['a_<number>'], '')
+        for template in ('a', 'a_<id>', '<uuid>_<uuid>'):
+            with self.assertRaisesRegex(export_shape.ExportError, 'one placeholder'):
+                export_shape.Templates([template])
+        self.expect(linear(Plain('a')), ['b_<text>'], 'linear f\n  task a 1.0\n',
+                    ["no atom has a name like 'b_<text>'"])
+
+
 class Sight(unittest.TestCase):
     def test_an_input_that_is_provided_later_is_left_out_and_said(self):
         text, notes = shape(linear(Plain('a', requires=['lb']), Plain('b', provides='lb'),
