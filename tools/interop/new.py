@@ -3,9 +3,9 @@
 from taskflow import retry
 from taskflow.patterns import graph_flow, linear_flow, unordered_flow
 
-import world
-from world import Does, Undoable
 from old import LISTENERS, NextZone
+from vm_boot import release as vm_boot
+from world import Does, Undoable, main
 
 
 def rename():
@@ -119,6 +119,7 @@ def nested():
 FLOWS = {f.__name__.replace('_', '-'): f for f in (
     rename, renamed_while_running, split, merge, value_map, drop, drop_hold, add, for_each, history, reset,
     template, nested)}
+FLOWS['vm-boot'] = vm_boot
 
 if __name__ == '__main__':
-    world.main(FLOWS)
+    main(FLOWS)

@@ -4,6 +4,7 @@ from taskflow import retry
 from taskflow.patterns import linear_flow, unordered_flow
 
 import world
+from vm_boot import before
 from world import Does, Undoable
 
 LISTENERS = ['1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed', '6ec0bd7f-11c0-43da-975e-2a8ad9ebae0b',
@@ -130,6 +131,7 @@ def nested():
 FLOWS = {f.__name__.replace('_', '-'): f for f in (
     rename, renamed_while_running, split, merge, value_map, drop, drop_hold, add, for_each, history, reset,
     template, nested)}
+FLOWS['vm-boot'] = before  # its database is that of the guide
 
 STARTS = {
     'rename': {'store': {}, 'after': ['create_port']},
