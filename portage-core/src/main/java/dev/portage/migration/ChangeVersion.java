@@ -127,7 +127,7 @@ record ChangeVersion(
 
   private AtomRecord mapped(Rewriting work, AtomRecord row) {
     boolean hasOutput = row.execution().output() != null && row.state() != AtomState.REVERTED;
-    boolean hasPast = row.history() != null && !work.stored(atom).provides().isEmpty();
+    boolean hasPast = row.history() != null && mayProvide(work, row);
     if (!hasOutput && !hasPast) {
       return row;
     }
@@ -147,6 +147,13 @@ record ChangeVersion(
     }
     AtomRecord mapped = hasOutput ? work.outputs().map(this, row, map, to) : row;
     return hasPast ? work.outputs().mapHistory(this, mapped, map) : mapped;
+  }
+
+  /** Whether the attempts of a retry have values that mean anything. */
+  private boolean mayProvide(Rewriting work, AtomRecord row) {
+    ShapeAtom stored = work.stored(atom);
+    return !stored.provides().isEmpty()
+        || (work.atoms().isOfUnknownSlots(stored) && row.historyLength() > 0);
   }
 
   @Override

@@ -91,6 +91,18 @@ final class Descent {
     return all.isEmpty() ? null : all.get(0);
   }
 
+  /** Of these present names those that come from other stored ones, with the first of these. */
+  Map<String, String> renamed(Set<String> present) {
+    Map<String, String> renamed = new HashMap<>();
+    for (String now : present) {
+      String origin = origin(now);
+      if (origin != null && !origin.equals(now)) {
+        renamed.put(now, origin);
+      }
+    }
+    return renamed;
+  }
+
   /** The stored names of all atoms that have become the one that is called so now. */
   List<String> origins(String now) {
     List<String> known = origins.get(now);

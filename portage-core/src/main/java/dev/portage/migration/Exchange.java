@@ -68,7 +68,8 @@ final class Exchange {
         put,
         delete,
         lease,
-        journal(made));
+        journal(made),
+        rewritten.origins());
   }
 
   private Head head(FlowHeader stored) {

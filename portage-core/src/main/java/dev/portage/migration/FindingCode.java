@@ -151,6 +151,12 @@ public enum FindingCode {
       "No unfinished flow needs the step any more",
       "Every unfinished flow has been through it, or has nothing that it concerns. Delete the step"
           + " and name it in retiredSteps(..), so that stored flows that name it stay known."),
+  RAW01(
+      Severity.WARNING,
+      "Not all of the flow can be checked",
+      "The database is another system's, which stores names, versions and states of tasks, and what"
+          + " each returned as one raw value; not what they require, provide and undo, nor their"
+          + " order. What would need that is not checked."),
   OPAQUE01(
       Severity.INFO,
       "Code changes the flow",

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -85,6 +87,9 @@ final class MadeOutputs {
 
   private Output share(
       Split split, @Nullable Output whole, @Nullable BiConsumer<ObjectNode, ObjectNode> fill) {
+    if (whole != null && whole.isRaw() && values == Values.REAL) {
+      return raw(split, () -> RawValues.share(whole, fill));
+    }
     if (fill == null) {
       return Output.of(Set.of(), Payload.EMPTY);
     }
@@ -93,6 +98,14 @@ final class MadeOutputs {
             ? JsonNodeFactory.instance.objectNode()
             : whole.bySlot();
     return filled(split, old, fill);
+  }
+
+  private Output raw(Operation operation, Callable<Output> making) {
+    try {
+      return making.call();
+    } catch (Exception e) {
+      throw new MapFailedException(operation.describe(), work.by().name(), e);
+    }
   }
 
   // ---- merges
@@ -105,8 +118,12 @@ final class MadeOutputs {
   Output whole(
       Merge merge, List<AtomRecord> rows, @Nullable BiConsumer<ObjectNode, ObjectNode> fill) {
     note(merge, merge.tasks().get(0), "is merged of finished tasks");
+    boolean isRaw = RawValues.in(rows) && values == Values.REAL;
     if (fill == null) {
-      return union(merge, rows);
+      return isRaw ? onlyOne(merge, rows) : union(merge, rows);
+    }
+    if (isRaw) {
+      return raw(merge, () -> RawValues.whole(rows, fill));
     }
     ObjectNode old = JsonNodeFactory.instance.objectNode();
     for (AtomRecord row : rows) {
@@ -116,6 +133,27 @@ final class MadeOutputs {
       }
     }
     return filled(merge, old, fill);
+  }
+
+  /** Of raw values nobody knows how they fit together, unless all but one are null. */
+  private Output onlyOne(Merge merge, List<AtomRecord> rows) {
+    List<Output> some =
+        rows.stream()
+            .map(row -> row.execution().output())
+            .filter(Objects::nonNull)
+            .filter(output -> !output.value().tree().isNull())
+            .toList();
+    if (some.size() > 1) {
+      work.finds(
+          FindingCode.DATA03,
+          merge.whole().name(),
+          "is merged of tasks that have each stored a raw value, and nothing says how they fit"
+              + " together",
+          Remedy.of(merge.line()).advise("give the merge a map"));
+    }
+    return some.isEmpty()
+        ? Output.raw(Payload.raw(JsonNodeFactory.instance.nullNode()))
+        : some.get(0);
   }
 
   private Output union(Merge merge, List<AtomRecord> rows) {

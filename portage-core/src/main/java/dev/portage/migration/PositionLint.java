@@ -38,7 +38,7 @@ final class PositionLint {
 
   static List<Finding> check(FlowRecord stored, Target target, Rewriting work) {
     PositionLint lint = new PositionLint(stored, target, work);
-    work.droppedDone().forEach(lint::repeated);
+    new RepeatLint(stored, target, work).check();
     work.newcomers().pending().forEach(lint::late);
     lint.disordered();
     return lint.found;
@@ -55,56 +55,6 @@ final class PositionLint {
 
   private boolean isUntouched(String atom) {
     return work.stand(atom).isUntouched();
-  }
-
-  /** RERUN01: what a finished task did would be done again by a similar one. */
-  private void repeated(ShapeAtom gone, Move.By by) {
-    if (!gone.hasSideEffects()) {
-      return;
-    }
-    List<ShapeAtom> similar =
-        work.newcomers().pending().keySet().stream()
-            .map(name -> target.shape().atoms().get(name))
-            .filter(fresh -> fresh != null && isSimilar(gone, fresh))
-            .toList();
-    boolean someProvideTheSame = similar.stream().anyMatch(fresh -> providesSame(gone, fresh));
-    for (ShapeAtom fresh : similar) {
-      String name = fresh.name();
-      if ((providesSame(gone, fresh) || !someProvideTheSame)
-          && isUntouched(name)
-          && work.directions().way(name) != Directions.Way.BACK) {
-        work.finds(
-            by,
-            Finding.of(
-                FindingCode.RERUN01,
-                gone.name(),
-                "is done and goes, and " + name + " would do the same again",
-                again(gone.name(), name, by)));
-      }
-    }
-  }
-
-  private static boolean providesSame(ShapeAtom gone, ShapeAtom fresh) {
-    return !Collections.disjoint(gone.provides(), fresh.provides());
-  }
-
-  private static Remedy again(String gone, String fresh, Move.By by) {
-    String drop = by.isStep() ? "" : Lines.drop(gone);
-    String allow = drop + Lines.allow(FindingCode.RERUN01);
-    return gone.equals(fresh) ? Remedy.of(allow) : Remedy.of(Lines.rename(gone, fresh), allow);
-  }
-
-  private static boolean isSimilar(ShapeAtom gone, ShapeAtom fresh) {
-    if (gone.kind() != fresh.kind()) {
-      return false;
-    }
-    boolean sameNeeds = gone.requires().equals(fresh.requires());
-    if (gone.provides().isEmpty() && fresh.provides().isEmpty()) {
-      return sameNeeds;
-    }
-    // A task may be renamed together with what it provides: then only what it needs tells.
-    boolean sameNonEmptyNeeds = sameNeeds && !gone.requires().isEmpty();
-    return sameNonEmptyNeeds || providesSame(gone, fresh);
   }
 
   /**
@@ -190,7 +140,7 @@ final class PositionLint {
     return past;
   }
 
-  private static String listed(List<String> names) {
+  static String listed(List<String> names) {
     return names.size() <= MOST_NAMED
         ? String.join(", ", names)
         : String.join(", ", names.subList(0, MOST_NAMED)) + " and more";

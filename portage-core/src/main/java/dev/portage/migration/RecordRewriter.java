@@ -43,7 +43,11 @@ final class RecordRewriter {
     new NameHolders(stored.id().text(), work.descent()).follow(work.rows());
     prove(stored, target, work);
     return new Rewritten(
-        work.rows(), work.inputs(), work.meta(), findings(stored, target, work, values));
+        work.rows(),
+        work.inputs(),
+        work.meta(),
+        findings(stored, target, work, values),
+        work.descent().renamed(target.shape().atoms().byName().keySet()));
   }
 
   private static CorruptRecordException unreadable(FlowRecord stored, FlowException why) {
@@ -72,11 +76,21 @@ final class RecordRewriter {
       List<Finding> leftOut = LeftOutLint.check(target, work);
       List<Finding> owed = CompensationLint.check(stored, target, work);
       List<Finding> fanOuts = FanOutLint.check(stored, target, work, values);
-      return Stream.of(
-              work.findings(), retries, late, turned, providers, resumable, leftOut, owed, fanOuts)
-          .flatMap(List::stream)
-          .distinct()
-          .toList();
+      List<Finding> all =
+          Stream.of(
+                  work.findings(),
+                  retries,
+                  late,
+                  turned,
+                  providers,
+                  resumable,
+                  leftOut,
+                  owed,
+                  fanOuts)
+              .flatMap(List::stream)
+              .distinct()
+              .toList();
+      return UncheckedLint.check(stored, target, all);
     } catch (PayloadException e) {
       throw new CorruptRecordException(
           stored.id().text(),

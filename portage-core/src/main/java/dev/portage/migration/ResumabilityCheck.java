@@ -160,7 +160,12 @@ final class ResumabilityCheck {
           Finding.of(
               FindingCode.DATA02,
               atom.name(),
-              "requires '" + slot + "', which no task provides and the flow was not submitted with",
+              "requires '"
+                  + slot
+                  + "', which no task provides and "
+                  + (UncheckedLint.isBare(stored.shape())
+                      ? "is not among the stored inputs; whoever resumes the flow must give it"
+                      : "the flow was not submitted with"),
               formerInput(slot)
                   .or(Lines.supply(slot))
                   .advise(

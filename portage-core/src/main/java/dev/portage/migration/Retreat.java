@@ -74,7 +74,8 @@ sealed interface Retreat {
           rows.values().stream().filter(row -> !row.equals(old.get(row.name()))).toList(),
           old.keySet().stream().filter(name -> !rows.containsKey(name)).toList(),
           lease,
-          journal(made));
+          journal(made),
+          rewritten.origins());
     }
 
     private JournalEntry journal(JournalEntry.Made made) {

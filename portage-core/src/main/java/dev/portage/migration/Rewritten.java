@@ -4,6 +4,7 @@ import dev.portage.model.AtomName;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.FlowRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -13,21 +14,24 @@ import java.util.SortedMap;
  * @param inputs the flow's inputs afterwards
  * @param meta what is noted beside it afterwards
  * @param findings in the order in which they were found
+ * @param origins see {@link dev.portage.store.FlowWrite#origins}
  */
 record Rewritten(
     SortedMap<AtomName, AtomRecord> rows,
     FlowValues inputs,
     FlowValues meta,
-    List<Finding> findings) {
+    List<Finding> findings,
+    Map<String, String> origins) {
   Rewritten {
     findings = List.copyOf(findings);
+    origins = Map.copyOf(origins);
   }
 
   /** A flow that stays, or becomes again, what this record says. */
   static Rewritten unchanged(FlowRecord stored, List<Finding> findings) {
     FlowValues inputs = new FlowValues("inputs", stored.header().inputs());
     FlowValues meta = new FlowValues("metadata", stored.header().meta());
-    return new Rewritten(stored.touched(), inputs, meta, findings);
+    return new Rewritten(stored.touched(), inputs, meta, findings, Map.of());
   }
 
   boolean isBlocked() {

@@ -67,11 +67,16 @@ record Stand(List<AtomRecord> rows, boolean isFanOut) {
   @Nullable AtomRecord doneWithout(String slot) {
     for (AtomRecord row : bodies()) {
       Output output = row.execution().output();
-      if (row.state() == AtomState.SUCCESS && (output == null || !output.slots().contains(slot))) {
+      if (row.state() == AtomState.SUCCESS && (output == null || !isKnownToHave(output, slot))) {
         return row;
       }
     }
     return null;
+  }
+
+  /** Of a raw value nobody knows that it lacks anything. */
+  private static boolean isKnownToHave(Output output, String slot) {
+    return output.slots().contains(slot) || output.isRaw();
   }
 
   /** The rows of what has a body: of a fan-out the items. */

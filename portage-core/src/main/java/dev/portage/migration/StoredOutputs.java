@@ -42,13 +42,18 @@ final class StoredOutputs {
     if (values == Values.ASSUMED) {
       return row.with(row.execution().producing(version, assumed(output.slots())));
     }
-    ObjectNode slots = output.bySlot();
+    Output mapped;
     try {
-      map.map(slots);
+      mapped = output.isRaw() ? RawValues.mapped(output, map) : mapped(output.bySlot(), map);
     } catch (Exception e) {
       throw new MapFailedException(operation.describe(), work.by().name(), e);
     }
-    return row.with(row.execution().producing(version, Output.of(slots)));
+    return row.with(row.execution().producing(version, mapped));
+  }
+
+  private static Output mapped(ObjectNode slots, OutputMap map) throws Exception {
+    map.map(slots);
+    return Output.of(slots);
   }
 
   /**
@@ -60,20 +65,30 @@ final class StoredOutputs {
     if (history == null || values == Values.ASSUMED) {
       return row;
     }
-    SortedSet<String> provided = work.stored(row.name().template()).provides();
+    ShapeAtom retry = work.stored(row.name().template());
+    SortedSet<String> provided = retry.provides();
+    boolean isRaw = work.atoms().isOfUnknownSlots(retry);
     JsonNode attempts = history.tree();
     for (JsonNode attempt : attempts) {
       ObjectNode slots = slots(attempt.path(VALUE), provided);
-      if (slots != null && attempt instanceof ObjectNode object) {
+      if ((slots != null || isRaw) && attempt instanceof ObjectNode object) {
         try {
-          map.map(slots);
+          object.set(VALUE, value(object.path(VALUE), slots, map));
         } catch (Exception e) {
           throw new MapFailedException(operation.describe(), work.by().name(), e);
         }
-        object.set(VALUE, slots.size() == 1 ? slots.iterator().next() : slots);
       }
     }
     return row.remembering(Payload.of(attempts));
+  }
+
+  private static JsonNode value(JsonNode old, @Nullable ObjectNode slots, OutputMap map)
+      throws Exception {
+    if (slots == null) {
+      return RawValues.mapped(old, map);
+    }
+    map.map(slots);
+    return slots.size() == 1 ? slots.iterator().next() : slots;
   }
 
   /** The value of an attempt by slot: of one slot the value alone is stored. */
@@ -105,7 +120,7 @@ final class StoredOutputs {
       return StoredLists.collected(stand, slot);
     }
     Output output = stand.rows().get(0).execution().output();
-    return output == null ? null : output.bySlot().get(slot);
+    return output == null ? null : output.bySlot().get(slot); // of a raw object its member
   }
 
   /** Makes inputs of what these rows of an atom have stored: of items the lists of their values. */
@@ -152,7 +167,7 @@ final class StoredOutputs {
 
   /** Whether something was stored in a slot, or a map is taken to have put it there. */
   static boolean has(Output output, String slot) {
-    return output.slots().contains(slot) || isAssumed(output);
+    return output.slots().contains(slot) || isAssumed(output) || output.isRaw();
   }
 
   static boolean isAssumed(Output output) {

@@ -3,6 +3,7 @@ package dev.portage.migration;
 import dev.portage.model.AtomState;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
+import dev.portage.store.Output;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,15 @@ record SupplyFrom(String atom, String slot, InDoubt inDoubt) implements Operatio
         && row.state() == AtomState.RUNNING
         && inDoubt.choice() == InDoubt.Choice.AS_DONE) {
       return inDoubt.doneOutput().get(slot);
+    }
+    Output output = row == null ? null : row.execution().output();
+    if (output != null && output.isRaw()) {
+      work.finds(
+          FindingCode.DATA01,
+          atom,
+          "has stored one raw value, and what of it is '" + slot + "' is not known",
+          Remedy.of(Lines.supply(slot)));
+      return null;
     }
     return row == null || row.state() != AtomState.SUCCESS
         ? null

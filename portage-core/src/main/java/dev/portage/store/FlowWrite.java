@@ -5,6 +5,7 @@ import dev.portage.model.FlowState;
 import dev.portage.shape.Shape;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param delete rows to remove, before others are put; a missing one is no error
  * @param lease what becomes of the lease
  * @param journal a line for the journal; null for ordinary progress
+ * @param origins what rows are made of, where that is a row of another name: by declared name the
+ *     declared name before. For databases of others, whose rows hold more than a record does; a
+ *     store that keeps records need not look at it
  */
 public record FlowWrite(
     FlowHeader.Key key,
@@ -26,11 +30,25 @@ public record FlowWrite(
     List<AtomRecord> put,
     List<AtomName> delete,
     LeaseChange lease,
-    @Nullable JournalEntry journal) {
+    @Nullable JournalEntry journal,
+    Map<String, String> origins) {
   /** Copies the lists. */
   public FlowWrite {
     put = List.copyOf(put);
     delete = List.copyOf(delete);
+    origins = Map.copyOf(origins);
+  }
+
+  /** A write whose rows are what the rows of their names were. */
+  public FlowWrite(
+      FlowHeader.Key key,
+      Expected expected,
+      Head head,
+      List<AtomRecord> put,
+      List<AtomName> delete,
+      LeaseChange lease,
+      @Nullable JournalEntry journal) {
+    this(key, expected, head, put, delete, lease, journal, Map.of());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.portage.store;
 
 import dev.portage.shape.ShapeAtom;
 import java.util.Collection;
+import java.util.List;
 import java.util.SortedSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +23,16 @@ public record Output(SortedSet<String> slots, Payload value) {
   /** An output whose slots are known without reading it. */
   public static Output of(Collection<String> slots, Payload value) {
     return new Output(ShapeAtom.slotSet(slots), value);
+  }
+
+  /** The output that is one raw value, of which the slots are not known. */
+  public static Output raw(Payload value) {
+    return new Output(ShapeAtom.slotSet(List.of()), value);
+  }
+
+  /** Whether it is one raw value, of which nobody knows what slots it fills. */
+  public boolean isRaw() {
+    return value.codec().equals(Payload.RAW);
   }
 
   /**

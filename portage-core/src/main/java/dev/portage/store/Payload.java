@@ -20,6 +20,12 @@ public record Payload(String codec, byte[] bytes) {
   /** JSON text as Python writes it, which may hold NaN and Infinity, and longer numbers. */
   public static final String PYTHON_JSON = "python-json";
 
+  /**
+   * One value that a database of others stores as a whole: JSON text as Python writes it, of which
+   * nobody has noted what slots it fills.
+   */
+  public static final String RAW = "raw-python-json";
+
   /** An empty JSON object. */
   public static final Payload EMPTY = new Payload(JSON, "{}".getBytes(StandardCharsets.UTF_8));
 
@@ -29,16 +35,21 @@ public record Payload(String codec, byte[] bytes) {
     return new Payload(python ? PYTHON_JSON : JSON, Json.write(tree, python));
   }
 
+  /** The tree as one raw value. */
+  public static Payload raw(JsonNode tree) {
+    return new Payload(RAW, Json.write(tree, true));
+  }
+
   /**
    * The value as a tree; numbers keep every digit.
    *
    * @throws PayloadException if the bytes are not what the codec writes, or the codec is unknown
    */
   public JsonNode tree() {
-    if (!codec.equals(JSON) && !codec.equals(PYTHON_JSON)) {
+    if (!codec.equals(JSON) && !codec.equals(PYTHON_JSON) && !codec.equals(RAW)) {
       throw new PayloadException("the codec '" + codec + "' is not known here", null);
     }
-    return Json.parse(bytes, codec.equals(PYTHON_JSON));
+    return Json.parse(bytes, !codec.equals(JSON));
   }
 
   /** How many bytes it has. */
