@@ -64,7 +64,7 @@ def drop_hold():
 def add():
     """Nothing is charged that was not checked before."""
     return linear_flow.Flow('add').add(
-        Does('check', 'check', 'ok', provides='approval'),
+        Does('check', 'check', {'approval': 'ok'}, provides={'approval'}),
         Does('charge', 'charge', 'paid', provides='receipt'),
         Does('ship', 'ship', requires=['receipt', 'approval']))
 
