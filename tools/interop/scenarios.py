@@ -239,6 +239,8 @@ class Run:
                                'new:' + name.replace('-', '_'), *templates)
         with open(self.shapes, 'w', encoding='utf-8') as file:
             file.write(exported.stdout)
+        if self.scenario.database:
+            self.guide_says(exported.stdout)
         os.makedirs(self.at('empty'))
         names = ''.join("\n  - '%s'" % t for t in TEMPLATES.get(name, []))
         with open(self.at('empty/book.yaml'), 'w', encoding='utf-8') as file:
@@ -249,6 +251,16 @@ class Run:
             shutil.copy(step, self.at('book'))
         else:
             shutil.copy(self.at('empty/book.yaml'), self.at('book'))
+
+    def guide_says(self, exported):
+        """The shape and the step of the guide are those that are tested here."""
+        with open(os.path.join(ROOT, 'docs/guide/taskflow.md'), encoding='utf-8') as file:
+            guide = file.read()
+        with open(os.path.join(HERE, 'migrations', self.scenario.name + '.yaml'), encoding='utf-8') as file:
+            step = file.read()
+        for name, text in (('shape', exported), ('step', step)):
+            if '\n' + text + '```' not in guide:
+                raise Broken('docs/guide/taskflow.md has another %s than this' % name)
 
     def alone(self):
         self.copy('a')
@@ -315,7 +327,10 @@ class Run:
         s = self.scenario
         undone = '-' if s.refused else 'same rows; right'
         with_step = 'refused; the old release ends it: right' if s.refused else 'right'
-        self.prepare()
+        try:
+            self.prepare()
+        except Broken as e:
+            return [('BROKEN: %s' % e, s.alone)]
         return [(self.cell(self.alone), s.alone), (self.cell(self.nothing_written), s.nothing),
                 (self.cell(self.with_step), with_step), (self.cell(self.undone), undone)]
 
