@@ -27,9 +27,7 @@ class TaskflowGuideTest {
   private static final Path DATABASE =
       Path.of("../portage-taskflow/src/test/resources/taskflow/e_nested_graph_types/taskflow.db");
   private static final Pattern BLOCK =
-      Pattern.compile(
-          "(?:<!-- file: (\\S+) -->\\n)?```(\\w*)\\n(.*?)```",
-          Pattern.DOTALL);
+      Pattern.compile("(?:<!-- file: (\\S+) -->\\n)?```(\\w*)\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern COMMAND =
       Pattern.compile("^\\$ (.*)\\n((?:(?!\\$ |```).*\\n)*)", Pattern.MULTILINE);
   private static final Pattern RUN = Pattern.compile("\\b1[0-9A-HJKMNP-TV-Z]{11}\\b");
