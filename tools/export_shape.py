@@ -14,6 +14,7 @@ or the factory failed, 2 wrong options, 3 the flow has something that a shape ca
 """
 
 import argparse
+import contextlib
 import importlib
 import inspect
 import io
@@ -257,7 +258,9 @@ class Templates:
             old = child.name
             if isinstance(child, Group):
                 self.merge(child)
-            child.name = self.name(old)
+                child.name = UUID.sub('<uuid>', old) if self.used else old
+            else:
+                child.name = self.name(old)
             same = next((c for c in children if self.alike(c, child)), None)
             if same is None:
                 children.append(child)
@@ -285,6 +288,12 @@ class Templates:
                                   ' the shape' % (kept.name, attribute.replace('_', ' ')))
             setattr(kept, attribute, both)
         kept.reverts = kept.reverts or other.reverts
+
+
+def uuid_templates(root):
+    """A template for every name that has one UUID."""
+    names = [UUID.sub('<uuid>', a.name) for a in root.atoms() if len(UUID.findall(a.name)) == 1]
+    return list(dict.fromkeys(names))
 
 
 def template_pattern(template):
@@ -494,15 +503,25 @@ def built(name, args, kwargs, flow_type):
         except (Exception, SystemExit) as e:
             raise ExportError(
                 EXIT_CODE_FAILED, "the factory '%s' failed: %s" % (name, reason(e)),
-                'give it what it takes with --args and --kwargs: the new code is built as for a flow'
-                " that is stored; its arguments stand in the stored flow's metadata under"
-                " 'factory'") from e
+                'give it what it takes with --args and --kwargs, as they stand in the metadata of a stored'
+                " flow under 'factory'; what has to be set up before, name with --setup") from e
     if not isinstance(found, flow_type):
         raise ExportError(
             EXIT_CODE_FAILED,
             "'%s' gave %s, expected a flow of TaskFlow" % (name, type(found).__name__),
             'name a function that gives the flow itself, not an engine or a task')
     return found
+
+
+def set_up(name):
+    try:
+        imported(name)()
+    except ExportError:
+        raise
+    except (Exception, SystemExit) as e:
+        raise ExportError(
+            EXIT_CODE_FAILED, "the setup '%s' failed: %s" % (name, reason(e)),
+            'run this as the user and on the host that a worker runs on, where its configuration is') from e
 
 
 def options(argv):
@@ -518,16 +537,20 @@ def options(argv):
                         help='keyword arguments of the factories, as a JSON object')
     parser.add_argument('--path', action='append', default=[], metavar='DIR',
                         help='where the new code is; the current directory is searched too')
+    parser.add_argument('--setup', action='append', default=[], metavar='FUNCTION',
+                        help='module:function that is called before, with no arguments: what a service'
+                        ' needs before it can build flows, such as reading its configuration')
     parser.add_argument('--flow', metavar='NAME',
                         help='the name that stored flows have, where the new code has another')
-    parser.add_argument('--variant', metavar='NAME',
-                        help='which of several shapes of one flow this is')
+    parser.add_argument('--uuid-templates', action='store_true',
+                        help='makes such a template of every name that has a UUID, and lists them in a'
+                        ' comment, to be copied into the migration file')
     parser.add_argument('--name-template', action='append', default=[], metavar='TEMPLATE',
                         help='atoms whose names differ by an id, such as delete_listener_<uuid>; also'
                         ' <number>, <text>; name the same under nameTemplates in a migration file')
     found = parser.parse_args(argv)
-    if len(found.factories) > 1 and (found.flow or found.variant):
-        parser.error('--flow and --variant are about one factory; run this once for each, with >>')
+    if len(found.factories) > 1 and found.flow:
+        parser.error('--flow is about one factory; run this once for each, with >>')
     return found
 
 
@@ -543,11 +566,9 @@ def json_of(kind, what):
     return parse
 
 
-def shape(root, flow=None, variant=None):
+def shape(root, flow=None):
     """The text of one shape, with the line above it where it needs one."""
-    head = ''
-    if flow or variant:
-        head = 'flow %s%s\n' % (flow or root.name, ' variant %s' % variant if variant else '')
+    head = 'flow %s\n' % flow if flow else ''
     return head + 'portage-shape/1\n' + '\n'.join(lines(root)) + '\n'
 
 
@@ -558,22 +579,42 @@ def warnings(root):
                ' to itself, unless you give a --name-template' % (len(ids), ids[0]))
 
 
+@contextlib.contextmanager
+def aside(err):
+    """What the code prints is no part of a shape, and the options of this script are none of it."""
+    argv, sys.argv = sys.argv, sys.argv[:1]
+    try:
+        with contextlib.redirect_stdout(err):
+            yield
+    finally:
+        sys.argv = argv
+
+
 def export(found, out, err):
     modules = taskflow()
-    for number, name in enumerate(found.factories):
-        # What the code prints while it is imported is no part of a shape.
-        stdout, sys.stdout = sys.stdout, err
-        try:
+    with aside(err):
+        for name in found.setup:
+            set_up(name)
+    names = set()
+    for number, factory in enumerate(found.factories):
+        with aside(err):
             root = Reader(modules).group(
-                built(name, found.args, found.kwargs, modules['flow'].Flow))
-        finally:
-            sys.stdout = stdout
-        templates = Templates(found.name_template)
+                built(factory, found.args, found.kwargs, modules['flow'].Flow))
+        derived = uuid_templates(root) if found.uuid_templates else []
+        templates = Templates([*found.name_template, *derived])
         templates.collapse(root)
         check_names(root)
         for note in [*templates.notes, *Sight(root).notes, *warnings(root)]:
             err.write("warning: flow '%s': %s\n" % (root.name, note))
-        out.write(('\n' if number else '') + shape(root, found.flow, found.variant))
+        name = found.flow or root.name
+        if name in names:
+            raise ExportError(
+                EXIT_NOT_A_SHAPE, "two of these factories give a flow with the name '%s'" % name,
+                'write each to a file of its own, and give each --target its flows with --flow ID')
+        names.add(name)
+        out.write('\n' if number else '')
+        out.writelines('# nameTemplates of %s: %s\n' % (name, quoted(t)) for t in derived)
+        out.write(shape(root, found.flow))
 
 
 def main(argv=None, out=None, err=None):

@@ -197,10 +197,10 @@ class NamesWithIds(unittest.TestCase):
                  for i in (self.A, self.B)]
         self.expect(linear(*parts), ['stop_<uuid>', 'delete_<uuid>'], '''
             linear f
-              linear l-%s
+              linear l-<uuid>
                 task stop_<uuid> 1.0
                 task delete_<uuid> 1.0 reverts
-            ''' % self.A)
+            ''')
 
     def test_links_follow(self):
         atoms = [Plain('a_1'), Plain('a_2'), Plain('b')]
@@ -264,6 +264,12 @@ class Command(unittest.TestCase):
                 return linear_flow.Flow('f').add(*[Plain(n) for n in names or ['é']])
         def broken():
             raise KeyError('lost')
+        ready = []
+        def prepare():
+            import sys
+            ready.append(sys.argv[1:])
+        def prepared():
+            return linear_flow.Flow('f').add(Plain('after %d, %s' % (len(ready), ready and ready[0] == [])))
         def nothing():
             return 7
         def twice():
@@ -294,15 +300,25 @@ class Command(unittest.TestCase):
         self.assertIn('task "é" 1.0', self.run_it('shipped:Flows.grüße')[1])
 
     def test_several_flows_are_parted_by_a_blank_line(self):
-        _, out, _ = self.run_it('shipped:Flows.grüße', 'shipped:one')
+        _, out, _ = self.run_it('shipped:Flows.grüße', 'shipped:one', '--args', '[]')
         self.assertEqual(out.count('\n\nportage-shape/1\nlinear one\n'), 1)
 
     def test_a_dot_will_do_as_taskflow_stores_it(self):
         self.assertEqual(self.run_it('shipped.one')[0], 0)
 
-    def test_names_of_flow_and_variant(self):
-        _, out, _ = self.run_it('shipped:one', '--flow', 'first', '--variant', 'gift')
-        self.assertTrue(out.startswith('flow first variant gift\nportage-shape/1\nlinear one\n'))
+    def test_stored_flows_may_have_another_name(self):
+        _, out, _ = self.run_it('shipped:one', '--flow', 'first')
+        self.assertTrue(out.startswith('flow first\nportage-shape/1\nlinear one\n'))
+
+    def test_setup_comes_before_and_sees_no_options(self):
+        _, out, _ = self.run_it('shipped:prepared', '--setup', 'shipped:prepare')
+        self.assertIn('task "after 1, True" 1.0', out)
+
+    def test_templates_of_uuids_are_made_and_listed(self):
+        _, out, err = self.run_it('shipped:one', '--uuid-templates')
+        self.assertEqual(out, '# nameTemplates of one: x-<uuid>\n'
+                              'portage-shape/1\nlinear one\n  task x-<uuid> 1.0\n')
+        self.assertNotIn('warning', err)
 
     def test_ids_in_names_are_noticed(self):
         self.assertIn('1 of its names have an id', self.run_it('shipped:one')[2])
@@ -310,10 +326,12 @@ class Command(unittest.TestCase):
     def test_what_is_wrong_is_said_and_nothing_is_printed(self):
         for args, expected, words in [
                 (['shipped:broken'], 1, ["'shipped:broken' failed: KeyError: 'lost'", 'line 13']),
+                (['shipped:one', '--setup', 'shipped:broken'], 1, ["setup 'shipped:broken' failed"]),
                 (['shipped:nothing'], 1, ['gave int, expected a flow', 'next: ']),
                 (['shipped:on'], 1, ["no 'on'; did you mean 'one'?"]),
                 (['shiped:one'], 1, ["No module named 'shiped'", '--path']),
                 (['shipped:twice'], 3, ["two atoms of flow 'f' have the name 'a'"]),
+                (['shipped:one', 'shipped:one'], 3, ["give a flow with the name 'one'"]),
                 (['shipped:long'], 3, ['more than 255 characters']),
                 (['shipped:Plain'], 2, ['is a class and no flow']),
                 (['shipped'], 2, ['names no factory']),
