@@ -103,6 +103,17 @@ def template():
         Does('lock', 'lock'), *deletes, Does('unlock', 'unlock'))
 
 
+def template_parts():
+    """Each listener has a part of the flow; there delete_<uuid> is now called remove_<uuid>."""
+    def part(i):
+        return linear_flow.Flow('remove-listener-' + i).add(
+            Undoable('stop_' + i, 'stop ' + i[:4]),
+            Undoable('remove_' + i, 'delete ' + i[:4]))
+
+    return linear_flow.Flow('template-parts').add(
+        Does('lock', 'lock'), *[part(i) for i in LISTENERS], Does('unlock', 'unlock'))
+
+
 def nested():
     """A graph in an unordered flow, plug_vip under another name, and one more task at the end."""
     vip = graph_flow.Flow('vip').add(
@@ -118,7 +129,7 @@ def nested():
 
 FLOWS = {f.__name__.replace('_', '-'): f for f in (
     rename, renamed_while_running, split, merge, value_map, drop, drop_hold, add, for_each, history, reset,
-    template, nested)}
+    template, template_parts, nested)}
 FLOWS['vm-boot'] = vm_boot
 
 if __name__ == '__main__':

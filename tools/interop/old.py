@@ -118,6 +118,16 @@ def template():
         Does('lock', 'lock'), *deletes, Does('unlock', 'unlock'))
 
 
+def template_parts():
+    def part(i):
+        return linear_flow.Flow('delete-listener-' + i).add(
+            Undoable('stop_' + i, 'stop ' + i[:4]),
+            Undoable('delete_' + i, 'delete ' + i[:4]))
+
+    return linear_flow.Flow('template-parts').add(
+        Does('lock', 'lock'), *[part(i) for i in LISTENERS], Does('unlock', 'unlock'))
+
+
 def nested():
     network = unordered_flow.Flow('network').add(
         Undoable('plug_vip', 'plug vip', 'vip-port', requires=['lb'], provides='vip'),
@@ -130,7 +140,7 @@ def nested():
 
 FLOWS = {f.__name__.replace('_', '-'): f for f in (
     rename, renamed_while_running, split, merge, value_map, drop, drop_hold, add, for_each, history, reset,
-    template, nested)}
+    template, template_parts, nested)}
 FLOWS['vm-boot'] = before  # its database is that of the guide
 
 STARTS = {
@@ -146,6 +156,8 @@ STARTS = {
     'history': {'store': {}, 'after': []},
     'reset': {'store': {}, 'after': ['get_token']},
     'template': {'store': {}, 'after': ['delete_listener_in_db_' + i for i in LISTENERS[:2]]},
+    'template-parts': {'store': {}, 'after': ['lock', 'stop_' + LISTENERS[0], 'delete_' + LISTENERS[0],
+                                              'stop_' + LISTENERS[1]]},
     'nested': {'store': {'lb_id': 'lb-1'}, 'after': ['load_lb', 'plug_vip', 'plug_mgmt']},
 }
 

@@ -24,7 +24,8 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-TEMPLATES = {'template': ['delete_listener_in_db_<uuid>', 'remove_listener_<uuid>']}
+TEMPLATES = {'template': ['delete_listener_in_db_<uuid>', 'remove_listener_<uuid>'],
+             'template-parts': ['stop_<uuid>', 'delete_<uuid>', 'remove_<uuid>']}
 
 
 class Scenario:
@@ -51,6 +52,7 @@ def booted_with(address, volumes):
 PATHS = ['/dev/vda1', '/dev/vda2', '/dev/vda3']
 VOLUMES = [{'path': path, 'mode': 'rw'} for path in PATHS]
 PORT = {'create port': 1, 'attach port': 1}
+PARTS = {what + ' ' + listener: 1 for what in ('stop', 'delete') for listener in ('1b9d', '6ec0', '9f8e')}
 SCENARIOS = [
     Scenario('rename', 'create port 2 times, not 1; attach port with port-2, not port-1',
              'refused: LEAK01 RERUN01', PORT, {'attach port': {'port': 'port-1'}},
@@ -97,6 +99,7 @@ SCENARIOS = [
              'refused: LEAK01 RERUN01',
              {'lock': 1, 'delete 1b9d': 1, 'delete 6ec0': 1, 'delete 9f8e': 1, 'unlock': 1}, {},
              ({'lock': 1, 'delete 1b9d': 1, 'delete 6ec0': 1, 'delete 9f8e': 1, 'unlock': 1}, {})),
+    Scenario('template-parts', 'delete 1b9d 2 times, not 1', 'refused: LEAK01 RERUN01', PARTS, {}, (PARTS, {})),
     Scenario('nested', 'plug vip 2 times, not 1', 'refused: LEAK01 RERUN01',
              {'load': 1, 'plug vip': 1, 'plug management': 1, 'mark active': 1, 'notify': 1},
              {'mark active': {'vip': 'vip-port', 'mgmt': 'mgmt-port'}, 'notify': {'lb': {'id': 'lb-1'}}},
@@ -234,7 +237,7 @@ class Run:
             open(self.at('origin.world'), 'w').close()
         else:
             self.python('old.py', 'begin', name, self.at('origin.db'), expected=(0, 137))
-        templates = [w for t in TEMPLATES.get(name, [])[1:] for w in ('--name-template', t)]
+        templates = ['--uuid-templates'] if name in TEMPLATES else []
         exported = self.python(os.path.join(ROOT, 'tools', 'export_shape.py'),
                                'new:' + name.replace('-', '_'), *templates)
         with open(self.shapes, 'w', encoding='utf-8') as file:
