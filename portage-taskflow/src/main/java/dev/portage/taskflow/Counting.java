@@ -6,16 +6,35 @@ import dev.portage.store.FlowId;
 import dev.portage.store.ShapeRef;
 import dev.portage.store.Situation;
 import dev.portage.store.SituationCount;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How flows are counted. */
+/** How flows are counted, one after another; of each group one flow is remembered. */
 final class Counting {
   private record Group(String flow, String variant, ShapeRef shape) {}
 
-  private Counting() {}
+  /** What is known of a group so far. */
+  private record Count(long unfinished, long finished, FlowId sample, boolean isUnfinished) {
+    Count and(FlowHeader flow) {
+      boolean finished = flow.state().isFinished();
+      boolean isBetter =
+          finished
+              ? !isUnfinished && flow.id().compareTo(sample) < 0
+              : !isUnfinished || flow.id().compareTo(sample) < 0;
+      return new Count(
+          unfinished + (finished ? 0 : 1),
+          this.finished + (finished ? 1 : 0),
+          isBetter ? flow.id() : sample,
+          isUnfinished || !finished);
+    }
+
+    static Count of(FlowHeader flow) {
+      return new Count(0, 0, flow.id(), false).and(flow);
+    }
+  }
+
+  private final Map<Group, Count> groups = new LinkedHashMap<>();
 
   /** Whether a flow is one of the unfinished ones that a line counts. */
   static boolean isIn(CensusLine line, FlowHeader header) {
@@ -27,28 +46,26 @@ final class Counting {
     return new Group(header.flow(), header.key().variant(), header.shape());
   }
 
-  /** One line for each name and shape; the headers come sorted by id. */
-  static List<CensusLine> census(List<FlowHeader> headers) {
-    Map<Group, List<FlowHeader>> groups = new LinkedHashMap<>();
-    headers.forEach(
-        header -> groups.computeIfAbsent(group(header), g -> new ArrayList<>()).add(header));
-    return groups.entrySet().stream()
-        .map(entry -> line(entry.getKey(), entry.getValue()))
-        .sorted()
-        .toList();
+  void add(FlowHeader flow) {
+    Group group = group(flow);
+    Count known = groups.get(group);
+    groups.put(group, known == null ? Count.of(flow) : known.and(flow));
   }
 
-  private static CensusLine line(Group group, List<FlowHeader> members) {
-    List<FlowHeader> unfinished =
-        members.stream().filter(member -> !member.state().isFinished()).toList();
-    FlowHeader sample = unfinished.isEmpty() ? members.get(0) : unfinished.get(0);
-    return new CensusLine(
-        group.flow(),
-        group.variant(),
-        group.shape(),
-        unfinished.size(),
-        members.size() - unfinished.size(),
-        sample.id());
+  /** One line for each name and shape. */
+  List<CensusLine> census() {
+    return groups.entrySet().stream()
+        .map(
+            entry ->
+                new CensusLine(
+                    entry.getKey().flow(),
+                    entry.getKey().variant(),
+                    entry.getKey().shape(),
+                    entry.getValue().unfinished(),
+                    entry.getValue().finished(),
+                    entry.getValue().sample()))
+        .sorted()
+        .toList();
   }
 
   static List<SituationCount> counts(Map<Situation, List<FlowId>> found) {

@@ -1,10 +1,13 @@
 package dev.portage.taskflow;
 
 import dev.portage.model.Failure;
+import dev.portage.store.Json;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * TaskFlow's failures: JSON objects with {@code exc_type_names} (the most derived class first),
@@ -12,6 +15,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class Failures {
   private static final String UNKNOWN = "unknown";
+
+  /** Of the form in which TaskFlow stores failures. */
+  private static final int VERSION = 1;
 
   private Failures() {}
 
@@ -35,5 +41,18 @@ final class Failures {
         tree.path("traceback_str").asString(""),
         causes,
         null);
+  }
+
+  /** As TaskFlow would store it. */
+  static ObjectNode write(Failure failure) {
+    ObjectNode tree = Json.mapper().createObjectNode();
+    tree.put("exception_str", failure.message());
+    tree.put("traceback_str", failure.stack());
+    tree.putArray("exc_type_names").add(failure.type());
+    tree.put("version", VERSION);
+    tree.putArray("exc_args");
+    ArrayNode causes = tree.putArray("causes");
+    failure.causes().forEach(cause -> causes.add(write(cause)));
+    return tree;
   }
 }

@@ -2,6 +2,7 @@ package dev.portage.taskflow;
 
 import dev.portage.store.Json;
 import dev.portage.store.Payload;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,11 +20,11 @@ final class RetryHistory {
 
   private RetryHistory() {}
 
-  static Payload read(Row row) {
+  static Payload read(Row row, Names names) {
     ArrayNode attempts = PYTHON.createArrayNode();
     JsonNode stored = row.tree("results");
     if (stored != null) {
-      stored.forEach(pair -> attempts.add(attempt(row, pair)));
+      stored.forEach(pair -> attempts.add(attempt(row, pair, names)));
       if (!stored.isArray()) {
         throw broken(row);
       }
@@ -31,14 +32,33 @@ final class RetryHistory {
     return new Payload(Payload.PYTHON_JSON, PYTHON.writeValueAsBytes(attempts));
   }
 
-  private static ObjectNode attempt(Row row, JsonNode pair) {
+  private static ObjectNode attempt(Row row, JsonNode pair, Names names) {
     if (!pair.isArray() || pair.size() != 2 || !pair.path(1).isObject()) {
       throw broken(row);
     }
     ObjectNode attempt = PYTHON.createObjectNode();
     attempt.set("value", pair.path(0));
-    attempt.set("failures", pair.path(1));
+    attempt.set("failures", renamed(pair.path(1), names::told));
     return attempt;
+  }
+
+  private static ObjectNode renamed(JsonNode failures, UnaryOperator<String> naming) {
+    ObjectNode renamed = PYTHON.createObjectNode();
+    failures
+        .properties()
+        .forEach(each -> renamed.set(naming.apply(each.getKey()), each.getValue()));
+    return renamed;
+  }
+
+  /** As TaskFlow stores it. */
+  static JsonNode write(Payload history) {
+    ArrayNode stored = PYTHON.createArrayNode();
+    for (JsonNode attempt : history.tree()) {
+      ArrayNode pair = stored.addArray();
+      pair.add(attempt.path("value"));
+      pair.add(renamed(attempt.path("failures"), Names::stored));
+    }
+    return stored;
   }
 
   private static RuntimeException broken(Row row) {

@@ -14,6 +14,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +31,8 @@ import tools.jackson.databind.JsonNode;
  * @param columns the bytes; null stands for SQL NULL
  */
 record Row(String flow, String place, Map<String, byte @Nullable []> columns) {
+  private static final byte[] NONE = "null".getBytes(StandardCharsets.UTF_8);
+
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder()
           .appendPattern("uuuu-MM-dd HH:mm:ss")
@@ -55,8 +59,14 @@ record Row(String flow, String place, Map<String, byte @Nullable []> columns) {
     return columns.get(column);
   }
 
+  /** Whether there is a value; Python's None is none, in either form in which it is stored. */
   boolean has(String column) {
-    return bytes(column) != null;
+    byte[] bytes = bytes(column);
+    return bytes != null && !isNone(bytes);
+  }
+
+  private static boolean isNone(byte[] bytes) {
+    return Arrays.equals(bytes, NONE);
   }
 
   @Nullable String text(String column) {
@@ -105,13 +115,22 @@ record Row(String flow, String place, Map<String, byte @Nullable []> columns) {
     }
   }
 
-  /** The column's bytes, proved to be JSON; null if it is NULL. */
+  /** The column's bytes, proved to be JSON; null if it is NULL, or JSON null, which is None too. */
   @Nullable Payload payload(String column) {
+    return payload(column, Payload.PYTHON_JSON);
+  }
+
+  /** The same as a raw value. */
+  @Nullable Payload raw(String column) {
+    return payload(column, Payload.RAW);
+  }
+
+  private @Nullable Payload payload(String column, String codec) {
     byte[] bytes = bytes(column);
-    if (bytes == null) {
+    if (bytes == null || isNone(bytes)) {
       return null;
     }
-    Payload payload = new Payload(Payload.PYTHON_JSON, bytes);
+    Payload payload = new Payload(codec, bytes);
     try {
       payload.tree();
       return payload;
@@ -124,6 +143,15 @@ record Row(String flow, String place, Map<String, byte @Nullable []> columns) {
   @Nullable JsonNode tree(String column) {
     Payload payload = payload(column);
     return payload == null ? null : payload.tree();
+  }
+
+  /** A copy with other values in some columns. */
+  Row with(Map<String, @Nullable String> changes) {
+    Map<String, byte @Nullable []> all = new HashMap<>(columns);
+    changes.forEach(
+        (column, text) ->
+            all.put(column, text == null ? null : text.getBytes(StandardCharsets.UTF_8)));
+    return new Row(flow, place, all);
   }
 
   CorruptRecordException corrupt(String column, String why, @Nullable Exception cause) {

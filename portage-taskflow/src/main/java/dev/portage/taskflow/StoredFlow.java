@@ -1,17 +1,25 @@
 package dev.portage.taskflow;
 
+import dev.portage.store.NameTemplates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One flow as TaskFlow has stored it.
+ * The rows of one flow.
  *
- * @param row of the flow
- * @param logbook that the flow is in; null if that row is missing
- * @param atoms in the order in which they were stored
+ * @param row the flow's
+ * @param logbook the logbook's that it belongs to; null if that is missing, or was not asked for
+ * @param atoms in the table's order, the injector too
+ * @param past what the journal says of it last; null if nothing
+ * @param names which names are one name but for an id
  */
-record StoredFlow(Row row, @Nullable Row logbook, List<Row> atoms) {
-  /** The name of the row that is no atom but holds what was injected before the flow ran. */
+record StoredFlow(
+    Row row,
+    @Nullable Row logbook,
+    List<Row> atoms,
+    Journal.@Nullable Past past,
+    NameTemplates names) {
+  /** The atom under which TaskFlow stores what a flow was run with. */
   static final String INJECTOR = "_TaskFlow_INJECTOR";
 
   /** Copies the list. */

@@ -1,14 +1,20 @@
 package dev.portage.taskflow;
 
+import dev.portage.store.NameTemplates;
 import dev.portage.store.UnusableStoreException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
@@ -16,7 +22,7 @@ import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** The three tables of a TaskFlow database. */
+/** The three tables of a TaskFlow database, to be read. */
 final class Tables {
   /** How much of a row is read. */
   enum Depth {
@@ -26,17 +32,20 @@ final class Tables {
     POSITION
   }
 
-  private static final String LOGBOOKS = "logbooks";
-  private static final String FLOWS = "flowdetails";
-  private static final String ATOMS = "atomdetails";
+  static final String LOGBOOKS = "logbooks";
+  static final String FLOWS = "flowdetails";
+  static final String ATOMS = "atomdetails";
+  private static final int AT_ONCE = 500;
   private static final Map<String, List<String>> COLUMNS = columns();
 
   /** What TaskFlow's first versions did not have; read as NULL where it is missing. */
   private static final Set<String> LATER =
       Set.of("intention", "atom_type", "revert_results", "revert_failure");
 
-  private final Map<String, String> whole = new HashMap<>();
-  private final Map<String, String> position = new HashMap<>();
+  private final Sql sql;
+  private final Journal journal;
+  private final NameTemplates names;
+  private final Map<String, Map<String, String>> types = new HashMap<>();
 
   private static Map<String, List<String>> columns() {
     Map<String, List<String>> columns = new LinkedHashMap<>();
@@ -64,147 +73,224 @@ final class Tables {
   }
 
   /** Finds the tables of TaskFlow; refuses a database that does not have them. */
-  Tables(Handle handle, TaskflowFile file) {
-    Set<String> found =
-        new TreeSet<>(
-            handle
-                .createQuery("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
-                .mapTo(String.class)
-                .list());
+  Tables(Handle handle, Database database, Journal journal, NameTemplates names) {
+    this.sql = database.sql();
+    this.journal = journal;
+    this.names = names;
+    Set<String> found = new TreeSet<>(sql.tables(handle));
     if (!found.containsAll(COLUMNS.keySet())) {
       throw new UnusableStoreException(
-          file
+          database
               + " is not a TaskFlow database\n  tables expected: "
               + String.join(", ", COLUMNS.keySet())
               + "\n  tables found: "
               + (found.isEmpty() ? "none" : String.join(", ", found)));
     }
-    String encoding = handle.createQuery("PRAGMA encoding").mapTo(String.class).one();
-    if (!encoding.equals("UTF-8")) {
-      throw new UnusableStoreException(
-          file + " has texts in " + encoding + ", expected UTF-8, which TaskFlow writes");
-    }
-    COLUMNS.forEach((table, columns) -> prepare(handle, file, table));
+    COLUMNS.forEach((table, columns) -> prepare(handle, database, table));
   }
 
-  private void prepare(Handle handle, TaskflowFile file, String table) {
-    Set<String> found =
-        new TreeSet<>(
-            handle
-                .createQuery("SELECT name FROM pragma_table_info(?)")
-                .bind(0, table)
-                .mapTo(String.class)
-                .list());
+  private void prepare(Handle handle, Database database, String table) {
+    Map<String, String> found = sql.columns(handle, table);
     List<String> columns = COLUMNS.getOrDefault(table, List.of());
     Set<String> missing = new TreeSet<>(columns);
-    missing.removeAll(found);
+    missing.removeAll(found.keySet());
     if (!LATER.containsAll(missing)) {
       throw new UnusableStoreException(
-          file
+          database
               + " is not a TaskFlow database that can be read: table "
               + table
               + " lacks columns\n  expected: "
               + String.join(", ", columns)
               + "\n  found: "
-              + String.join(", ", found));
+              + String.join(", ", new TreeSet<>(found.keySet())));
     }
-    whole.put(table, select(columns, missing, Depth.WHOLE));
-    position.put(table, select(columns, missing, Depth.POSITION));
+    types.put(table, found);
   }
 
-  private static String select(List<String> columns, Set<String> missing, Depth depth) {
-    return columns.stream()
-        .map(c -> (missing.contains(c) ? "NULL" : value(c, missing, depth)) + " AS " + c)
+  /** The columns of a table with their types, also those that TaskFlow does not know. */
+  Map<String, String> types(String table) {
+    return types.getOrDefault(table, Map.of());
+  }
+
+  /** The columns that are read: those that are there, and those that should be. */
+  Set<String> columns(String table) {
+    Set<String> all = new TreeSet<>(COLUMNS.getOrDefault(table, List.of()));
+    all.addAll(types(table).keySet());
+    return all;
+  }
+
+  private String select(String table, Depth depth) {
+    return columns(table).stream()
+        .map(column -> value(table, column, depth) + " AS " + column)
         .collect(Collectors.joining(", "));
   }
 
-  private static String value(String column, Set<String> missing, Depth depth) {
-    if (depth == Depth.WHOLE) {
-      return column;
+  private String value(String table, String column, Depth depth) {
+    String type = types(table).get(column);
+    if (type == null) {
+      return "NULL";
+    }
+    String text = sql.read(column, type);
+    if (depth == Depth.WHOLE || !table.equals(ATOMS)) {
+      return text;
     }
     return switch (column) {
       case "revert_results", "revert_failure" -> "NULL";
-      case "failure" -> "CASE WHEN failure IS NOT NULL THEN '{}' END";
+      case "failure" -> "CASE WHEN " + text + " <> 'null' THEN '{}' END";
       case "results" ->
-          "CASE WHEN results IS NULL THEN NULL WHEN name = '"
+          "CASE WHEN "
+              + text
+              + " IS NULL OR "
+              + text
+              + " = 'null' THEN NULL WHEN name = '"
               + StoredFlow.INJECTOR
               + "'"
-              + (missing.contains("atom_type") ? "" : " OR atom_type = 'RETRY_DETAIL'")
-              + " THEN results ELSE 'null' END";
-      default -> column;
+              + (types(table).containsKey("atom_type") ? " OR atom_type = 'RETRY_DETAIL'" : "")
+              + " THEN "
+              + text
+              + " ELSE '0' END";
+      default -> text;
     };
   }
 
-  /** Hands over each flow, in no order; with an id only that one, if it is there. */
-  void each(Handle handle, Depth depth, @Nullable String id, Consumer<StoredFlow> consumer) {
-    Map<String, Row> logbooks = byUuid(rows(handle, LOGBOOKS, depth, null));
-    Map<String, Row> flows = byUuid(rows(handle, FLOWS, depth, id));
-    List<Row> atoms = new ArrayList<>();
-    String last = null;
-    try (ResultIterator<Row> rows = query(handle, ATOMS, depth, id)) {
-      while (rows.hasNext()) {
-        Row row = rows.next();
-        if (last != null && !last.equals(row.flow())) {
-          hand(flows.remove(last), logbooks, atoms, consumer);
-          atoms.clear();
+  /** Hands over every flow, sorted by the bytes of its id; memory holds one of them. */
+  void each(Handle handle, Depth depth, Consumer<StoredFlow> consumer) {
+    try (ResultIterator<Row> flows = rows(handle, FLOWS, depth, null);
+        ResultIterator<Row> atoms = rows(handle, ATOMS, depth, null)) {
+      Function<String, @Nullable Row> logbooks =
+          id -> depth == Depth.WHOLE ? one(list(handle, LOGBOOKS, List.of(id))) : null;
+      @Nullable Row atom = next(atoms);
+      while (flows.hasNext()) {
+        Row flow = flows.next();
+        List<Row> own = new ArrayList<>();
+        while (atom != null && order(atom, flow) <= 0) {
+          if (order(atom, flow) == 0) {
+            own.add(atom);
+          }
+          atom = next(atoms);
         }
-        last = row.flow();
-        atoms.add(row);
+        hand(handle, flow, own, logbooks, consumer);
       }
     }
-    if (last != null) {
-      hand(flows.remove(last), logbooks, atoms, consumer);
+  }
+
+  private static @Nullable Row one(List<Row> rows) {
+    return rows.isEmpty() ? null : rows.get(0);
+  }
+
+  private static @Nullable Row next(ResultIterator<Row> rows) {
+    return rows.hasNext() ? rows.next() : null;
+  }
+
+  private static int order(Row atom, Row flow) {
+    return Arrays.compareUnsigned(atom.bytes("parent_uuid"), flow.bytes("uuid"));
+  }
+
+  /** Lets nobody else change these flows until the end of the transaction. */
+  void lock(Handle handle, Collection<String> ids) {
+    if (!sql.locking().isEmpty()) {
+      for (String table : List.of(FLOWS, ATOMS)) {
+        String key = table.equals(ATOMS) ? "parent_uuid" : "uuid";
+        handle
+            .createQuery(
+                "SELECT uuid FROM " + table + " WHERE " + key + " IN (<ids>)" + sql.locking())
+            .bindList("ids", List.copyOf(ids))
+            .mapTo(String.class)
+            .list();
+      }
     }
-    flows.values().forEach(flow -> hand(flow, logbooks, List.of(), consumer));
   }
 
-  private static void hand(
-      @Nullable Row flow, Map<String, Row> logbooks, List<Row> atoms, Consumer<StoredFlow> to) {
-    if (flow != null) {
-      to.accept(new StoredFlow(flow, logbooks.get(Row.label(flow.bytes("parent_uuid"))), atoms));
+  /** Hands over these flows with all that is stored of them, in no order; missing ones not. */
+  void some(Handle handle, Collection<String> ids, Consumer<StoredFlow> consumer) {
+    List<String> all = List.copyOf(ids);
+    for (int from = 0; from < all.size(); from += AT_ONCE) {
+      few(handle, all.subList(from, Math.min(all.size(), from + AT_ONCE)), consumer);
     }
   }
 
-  private static Map<String, Row> byUuid(List<Row> rows) {
-    Map<String, Row> map = new LinkedHashMap<>();
-    rows.forEach(row -> map.put(Row.label(row.bytes("uuid")), row));
-    return map;
-  }
-
-  private List<Row> rows(Handle handle, String table, Depth depth, @Nullable String id) {
-    List<Row> rows = new ArrayList<>();
-    try (ResultIterator<Row> found = query(handle, table, depth, id)) {
-      found.forEachRemaining(rows::add);
+  private void few(Handle handle, List<String> ids, Consumer<StoredFlow> consumer) {
+    List<Row> flows = list(handle, FLOWS, ids);
+    Set<String> parents =
+        flows.stream()
+            .map(flow -> Row.label(flow.bytes("parent_uuid")))
+            .collect(Collectors.toSet());
+    Map<String, Row> logbooks = new HashMap<>();
+    for (Row logbook : list(handle, LOGBOOKS, List.copyOf(parents))) {
+      logbooks.put(logbook.flow(), logbook);
     }
-    return rows;
+    Map<String, List<Row>> atoms = new TreeMap<>();
+    for (Row atom : list(handle, ATOMS, ids)) {
+      atoms.computeIfAbsent(atom.flow(), id -> new ArrayList<>()).add(atom);
+    }
+    for (Row flow : flows) {
+      hand(handle, flow, atoms.getOrDefault(flow.flow(), List.of()), logbooks::get, consumer);
+    }
   }
 
-  private ResultIterator<Row> query(Handle handle, String table, Depth depth, @Nullable String id) {
+  private List<Row> list(Handle handle, String table, List<String> ids) {
+    List<Row> list = new ArrayList<>();
+    if (!ids.isEmpty()) {
+      try (ResultIterator<Row> rows = rows(handle, table, Depth.WHOLE, ids)) {
+        rows.forEachRemaining(list::add);
+      }
+    }
+    return list;
+  }
+
+  private void hand(
+      Handle handle,
+      Row flow,
+      List<Row> atoms,
+      Function<String, @Nullable Row> logbooks,
+      Consumer<StoredFlow> to) {
+    Row logbook = logbooks.apply(Row.label(flow.bytes("parent_uuid")));
+    to.accept(new StoredFlow(flow, logbook, atoms, journal.last(handle, flow.flow()), names));
+  }
+
+  private ResultIterator<Row> rows(
+      Handle handle, String table, Depth depth, @Nullable List<String> ids) {
     String key = table.equals(ATOMS) ? "parent_uuid" : "uuid";
     Query query =
         handle.createQuery(
-            "SELECT rowid AS row_number, "
-                + (depth == Depth.WHOLE ? whole : position).get(table)
+            "SELECT "
+                + sql.rowNumber()
+                + " AS row_number_, "
+                + select(table, depth)
                 + " FROM "
                 + table
-                + (id == null ? "" : " WHERE " + key + " = :id")
+                + (ids == null ? " WHERE " + key + " IS NOT NULL" : " WHERE " + key + " IN (<ids>)")
                 + " ORDER BY "
-                + key
-                + ", rowid");
-    if (id != null) {
-      query.bind("id", id);
+                + sql.inOrder(key)
+                + (sql.rowNumber().equals("rowid") ? ", rowid" : ", created_at, uuid"));
+    if (ids != null) {
+      query.bindList("ids", ids);
     }
-    return query.map((RowView view) -> row(table, key, view)).iterator();
+    Set<String> columns = columns(table);
+    return query
+        .setFetchSize(AT_ONCE)
+        .map((RowView view) -> row(table, key, columns, view))
+        .iterator();
   }
 
-  private static Row row(String table, String key, RowView view) {
+  private Row row(String table, String key, Set<String> columns, RowView view) {
     Map<String, byte @Nullable []> values = new HashMap<>();
-    for (String column : COLUMNS.getOrDefault(table, List.of())) {
-      values.put(column, view.getColumn(column, byte[].class));
+    for (String column : columns) {
+      values.put(column, bytes(column, view));
     }
+    Long number = view.getColumn("row_number_", Long.class);
     String place =
-        "table " + table + ", row " + view.getColumn("row_number", Long.class) + name(values);
+        "table " + table + (number == null || number == 0 ? "" : ", row " + number) + name(values);
     return new Row(Row.label(values.get(key)), place, values);
+  }
+
+  /** Only SQLite has bytes that are no text. */
+  private byte @Nullable [] bytes(String column, RowView view) {
+    if (sql instanceof SqliteSql) {
+      return view.getColumn(column, byte[].class);
+    }
+    String text = view.getColumn(column, String.class);
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String name(Map<String, byte @Nullable []> values) {

@@ -6,34 +6,115 @@ import dev.portage.store.UnusableStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.TransactionMode;
 
 /**
- * A SQLite file that is read without making or changing anything in its directory, not even a lock
- * file. Thread-safe.
+ * A SQLite file of TaskFlow's, and the file beside it that has the journal. Thread-safe.
  *
- * <p>Three ways, for none of them alone is both safe and right: a file with a write-ahead log or a
- * journal beside it is read as a {@link PrivateCopy}, for SQLite would want to merge them; a file
- * in WAL mode without a log is opened as immutable, for SQLite would make one; any other is opened
- * read-only, so that SQLite's locks keep a running writer apart.
+ * <p>One that is opened for reading is read without making or changing anything in its directory,
+ * not even a lock file. Three ways, for none of them alone is both safe and right: a file with a
+ * write-ahead log or a journal beside it is read as a {@link PrivateCopy}, for SQLite would want to
+ * merge them; a file in WAL mode without a log is opened as immutable, for SQLite would make one;
+ * any other is opened read-only, so that SQLite's locks keep a running writer apart.
+ *
+ * <p>One that is opened for writing is written in transactions that take SQLite's lock at once, and
+ * that span both files. They do so only in SQLite's rollback mode, so a file in WAL mode has its
+ * journal in itself.
  */
-final class TaskflowFile implements AutoCloseable {
+final class TaskflowFile implements Database {
+  private static final String ATTACHED = "portage";
+  private static final int BUSY_MILLIS = 10_000;
+
   private final Path file;
-  private final Jdbi jdbi;
-  private final @Nullable PrivateCopy copy;
+  private final JournalPlace place;
+  private final Jdbi reading;
+  private final @Nullable Jdbi writing;
+  private final List<PrivateCopy> copies;
+  private final boolean isAttached;
   private volatile boolean closed;
 
-  private TaskflowFile(Path file, String url, @Nullable PrivateCopy copy) {
+  private TaskflowFile(Path file, JournalPlace place, Ways ways, List<PrivateCopy> copies) {
     this.file = file;
-    this.jdbi = Jdbi.create(url);
-    this.copy = copy;
+    this.place = place;
+    this.isAttached = ways.attached != null;
+    this.reading = ways.jdbi(ways.reading, TransactionMode.DEFERRED);
+    this.writing = ways.isWritten ? ways.jdbi(ways.reading, TransactionMode.IMMEDIATE) : null;
+    this.copies = copies;
   }
 
-  static TaskflowFile open(Path file) {
+  /** The URIs by which SQLite opens the file, and the one beside it. */
+  private record Ways(String reading, @Nullable String attached, boolean isWritten) {
+    Jdbi jdbi(String uri, TransactionMode mode) {
+      SQLiteConfig config = new SQLiteConfig();
+      config.setTransactionMode(mode);
+      config.setBusyTimeout(BUSY_MILLIS);
+      return Jdbi.create(() -> connection(uri, config));
+    }
+
+    private Connection connection(String uri, SQLiteConfig config) throws SQLException {
+      Connection connection = config.createConnection("jdbc:sqlite:" + uri);
+      if (attached != null) {
+        try (Statement statement = connection.createStatement()) {
+          statement.execute("ATTACH DATABASE '" + attached.replace("'", "''") + "' AS " + ATTACHED);
+        } catch (SQLException e) {
+          connection.close();
+          throw e;
+        }
+      }
+      return connection;
+    }
+  }
+
+  /** Opens it for reading; a journal that is not there yet has no lines. */
+  static TaskflowFile open(Path file, JournalPlace place) {
+    requireReadable(file);
+    List<PrivateCopy> copies = new ArrayList<>();
+    try {
+      Path beside = place.file();
+      boolean hasBeside = beside != null && Files.exists(beside);
+      String main = readable(file, copies);
+      String attached = hasBeside && beside != null ? readable(beside, copies) : null;
+      return new TaskflowFile(file, place, new Ways(main, attached, false), copies);
+    } catch (IOException e) {
+      copies.forEach(PrivateCopy::close);
+      throw new StoreUnavailableException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** Opens it for writing, and makes the file beside it if that is not there. */
+  static TaskflowFile openForWriting(Path file, JournalPlace place) {
+    requireReadable(file);
+    Path beside = place.file();
+    try {
+      if (beside != null && SqliteHead.of(file).isWal()) {
+        throw new UnusableStoreException(
+            file
+                + " is in WAL mode, in which SQLite does not write two files as one\n  next: keep the"
+                + " journal in the database itself, with ?journal=here");
+      }
+      if (beside != null && Files.exists(beside) && Files.isSameFile(file, beside)) {
+        throw new UnusableStoreException(
+            "the journal " + beside + " is TaskFlow's own database\n  next: say ?journal=here");
+      }
+    } catch (IOException e) {
+      throw new StoreUnavailableException(file + " cannot be written: " + e.getMessage(), e);
+    }
+    String attached = beside == null ? null : uri(beside, "rwc");
+    return new TaskflowFile(file, place, new Ways(uri(file, "rw"), attached, true), List.of());
+  }
+
+  private static void requireReadable(Path file) {
     if (!Files.exists(file)) {
       throw new UnusableStoreException(
           "no TaskFlow database can be read: there is no file " + file + "\n  check the path");
@@ -48,30 +129,63 @@ final class TaskflowFile implements AutoCloseable {
               + file
               + "\n  run as a user who may read it, or read a copy");
     }
-    try {
-      if (PrivateCopy.isNeededFor(file)) {
-        PrivateCopy copy = PrivateCopy.of(file);
-        return new TaskflowFile(file, "jdbc:sqlite:" + copy.file(), copy);
-      }
-      SqliteHead head = SqliteHead.of(file);
-      String how = head.isWal() ? "?mode=ro&immutable=1" : "?mode=ro";
-      return new TaskflowFile(file, "jdbc:sqlite:file:" + escaped(file) + how, null);
-    } catch (IOException e) {
-      throw new StoreUnavailableException(file + " cannot be read: " + e.getMessage(), e);
+  }
+
+  private static String readable(Path file, List<PrivateCopy> copies) throws IOException {
+    if (PrivateCopy.isNeededFor(file)) {
+      PrivateCopy copy = PrivateCopy.of(file);
+      copies.add(copy);
+      return uri(copy.file(), "rw");
     }
+    return uri(file, SqliteHead.of(file).isWal() ? "ro&immutable=1" : "ro");
   }
 
   /** The path as SQLite's URIs want it. */
-  private static String escaped(Path file) {
-    return file.toAbsolutePath()
-        .toString()
-        .replace("%", "%25")
-        .replace("?", "%3f")
-        .replace("#", "%23");
+  private static String uri(Path file, String mode) {
+    return "file:"
+        + file.toAbsolutePath()
+            .toString()
+            .replace("%", "%25")
+            .replace("?", "%3f")
+            .replace("#", "%23")
+        + "?mode="
+        + mode;
   }
 
-  /** Does some reading in one transaction. */
-  <T> T read(Function<Handle, T> work) {
+  @Override
+  public Sql sql() {
+    return new SqliteSql();
+  }
+
+  @Override
+  public String journalPrefix() {
+    return isAttached ? ATTACHED + "." : "";
+  }
+
+  @Override
+  public boolean hasJournal(Handle handle) {
+    return handle
+        .createQuery("SELECT 1 FROM " + journalPrefix() + "sqlite_master WHERE name = :name")
+        .bind("name", Journal.LINES)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  @Override
+  public <T> T read(Function<Handle, T> work) {
+    return in(reading, work);
+  }
+
+  @Override
+  public <T> T write(Function<Handle, T> work) {
+    if (writing == null) {
+      throw new IllegalStateException(file + " was opened for reading");
+    }
+    return in(writing, work);
+  }
+
+  private <T> T in(Jdbi jdbi, Function<Handle, T> work) {
     if (closed) {
       throw new IllegalStateException("the reader of " + file + " is closed");
     }
@@ -96,7 +210,18 @@ final class TaskflowFile implements AutoCloseable {
           e);
     }
     return new StoreUnavailableException(
-        file + " cannot be read at this moment: " + reason + "\n  try again", e);
+        file
+            + " cannot be "
+            + (writing == null ? "read" : "read or written")
+            + " at this moment: "
+            + reason
+            + "\n  try again",
+        e);
+  }
+
+  @Override
+  public String url() {
+    return "taskflow:jdbc:sqlite:" + file + place.inUrl();
   }
 
   @Override
@@ -107,8 +232,6 @@ final class TaskflowFile implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    if (copy != null) {
-      copy.close();
-    }
+    copies.forEach(PrivateCopy::close);
   }
 }

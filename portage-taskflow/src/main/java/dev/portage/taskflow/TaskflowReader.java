@@ -1,6 +1,7 @@
 package dev.portage.taskflow;
 
 import dev.portage.shape.Shape;
+import dev.portage.store.AtomRecord;
 import dev.portage.store.CensusLine;
 import dev.portage.store.CorruptRecordException;
 import dev.portage.store.FlowHeader;
@@ -8,17 +9,19 @@ import dev.portage.store.FlowId;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowReader;
 import dev.portage.store.FlowRecord;
+import dev.portage.store.JournalBatch;
 import dev.portage.store.JournalEntry;
+import dev.portage.store.NameTemplates;
 import dev.portage.store.RunId;
 import dev.portage.store.Situation;
 import dev.portage.store.SituationCount;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,22 +35,38 @@ import tools.jackson.databind.JsonNode;
  * journal stood beside it on opening: then as it was on opening.
  */
 final class TaskflowReader implements FlowReader {
-  private final TaskflowFile file;
+  /** What is larger is read alone. */
+  private static final long SMALL = 1 << 20;
+
+  private final Database database;
+  private final Journal journal;
   private final Tables tables;
 
-  private TaskflowReader(TaskflowFile file, Tables tables) {
-    this.file = file;
+  private TaskflowReader(Database database, Journal journal, Tables tables) {
+    this.database = database;
+    this.journal = journal;
     this.tables = tables;
   }
 
-  static TaskflowReader open(Path path) {
-    TaskflowFile file = TaskflowFile.open(path);
+  /** Takes the database over, and closes it if it is not TaskFlow's. */
+  static TaskflowReader open(Database database, NameTemplates names) {
     try {
-      return new TaskflowReader(file, file.read(handle -> new Tables(handle, file)));
+      Journal journal = new Journal(database);
+      return database.read(
+          handle ->
+              new TaskflowReader(database, journal, new Tables(handle, database, journal, names)));
     } catch (RuntimeException e) {
-      file.close();
+      database.close();
       throw e;
     }
+  }
+
+  Tables tables() {
+    return tables;
+  }
+
+  Journal journal() {
+    return journal;
   }
 
   @Override
@@ -68,14 +87,44 @@ final class TaskflowReader implements FlowReader {
 
   private <T> Optional<T> one(FlowId id, Function<StoredFlow, T> reading) {
     List<T> found = new ArrayList<>();
-    each(Tables.Depth.WHOLE, id.text(), stored -> found.add(reading.apply(stored)));
+    some(List.of(id), stored -> found.add(reading.apply(stored)));
     return found.stream().findFirst();
   }
 
-  private void each(Tables.Depth depth, @Nullable String id, Consumer<StoredFlow> consumer) {
-    file.read(
+  @Override
+  public Map<FlowId, FlowRecord> loadSmall(List<FlowId> ids) {
+    Map<FlowId, FlowRecord> small = new HashMap<>();
+    some(
+        ids,
+        stored -> {
+          try {
+            FlowRecord flow = whole(stored);
+            if (bytes(flow) <= SMALL) {
+              small.put(flow.id(), flow);
+            }
+          } catch (CorruptRecordException e) {
+            return; // whoever loads it alone is told
+          }
+        });
+    return small;
+  }
+
+  private static long bytes(FlowRecord flow) {
+    return flow.touched().values().stream().mapToLong(AtomRecord::payloadBytes).sum();
+  }
+
+  private void some(List<FlowId> ids, Consumer<StoredFlow> consumer) {
+    database.read(
         handle -> {
-          tables.each(handle, depth, id, consumer);
+          tables.some(handle, ids.stream().map(FlowId::text).toList(), consumer);
+          return tables;
+        });
+  }
+
+  private void each(Tables.Depth depth, Consumer<StoredFlow> consumer) {
+    database.read(
+        handle -> {
+          tables.each(handle, depth, consumer);
           return tables;
         });
   }
@@ -83,31 +132,24 @@ final class TaskflowReader implements FlowReader {
   @Override
   public List<FlowHeader> find(FlowQuery query) {
     FlowId after = query.page().after();
-    return headers(query).stream()
-        .filter(header -> after == null || header.id().compareTo(after) > 0)
-        .limit(query.page().limit())
-        .toList();
-  }
-
-  /** What the query means, whatever its page says, sorted by id. */
-  private List<FlowHeader> headers(FlowQuery query) {
-    List<FlowHeader> headers = new ArrayList<>();
+    NavigableMap<FlowId, FlowHeader> page = new TreeMap<>();
     eachReadable(
         Translation::header,
         header -> {
-          if (query.matches(header)) {
-            headers.add(header);
+          if (query.matches(header) && (after == null || header.id().compareTo(after) > 0)) {
+            page.put(header.id(), header);
+            if (page.size() > query.page().limit()) {
+              page.pollLastEntry();
+            }
           }
         });
-    headers.sort(Comparator.comparing(FlowHeader::id));
-    return headers;
+    return List.copyOf(page.values());
   }
 
   /** Leaves out what cannot be read; {@link #unreadable} tells of it. */
   private <T> void eachReadable(Function<StoredFlow, T> reading, Consumer<T> consumer) {
     each(
         Tables.Depth.POSITION,
-        null,
         stored -> {
           T read;
           try {
@@ -124,7 +166,6 @@ final class TaskflowReader implements FlowReader {
     List<CorruptRecordException> unreadable = new ArrayList<>();
     each(
         Tables.Depth.WHOLE,
-        null,
         stored -> {
           try {
             whole(stored);
@@ -138,7 +179,15 @@ final class TaskflowReader implements FlowReader {
 
   @Override
   public List<CensusLine> census(FlowQuery query) {
-    return Counting.census(headers(query));
+    Counting counting = new Counting();
+    eachReadable(
+        Translation::header,
+        header -> {
+          if (query.matches(header)) {
+            counting.add(header);
+          }
+        });
+    return counting.census();
   }
 
   @Override
@@ -168,23 +217,35 @@ final class TaskflowReader implements FlowReader {
     return List.copyOf(shapes.values());
   }
 
+  /** The shape under this digest: one that the journal keeps, or that a flow has. */
+  @Override
+  public Optional<Shape> shape(String digest) {
+    Optional<Shape> kept = database.read(handle -> journal.shape(handle, digest));
+    return kept.isPresent() ? kept : FlowReader.super.shape(digest);
+  }
+
   @Override
   public List<JournalEntry> journal(FlowId id) {
-    return List.of();
+    return database.read(handle -> journal.of(handle, id));
   }
 
   @Override
   public List<FlowId> flowsOf(RunId run) {
-    return List.of();
+    return database.read(handle -> journal.flowsOf(handle, run));
+  }
+
+  @Override
+  public List<JournalBatch> batches(@Nullable RunId run) {
+    return database.read(handle -> JournalBatch.of(journal.all(handle, run)));
   }
 
   @Override
   public String description() {
-    return "taskflow:jdbc:sqlite:" + file;
+    return database.url();
   }
 
   @Override
   public void close() {
-    file.close();
+    database.close();
   }
 }

@@ -33,22 +33,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * TaskFlow's rows in Portage's words. What TaskFlow does not store has a value that claims nothing:
- * revision 1, no lease, no stamp, no attempts, no slots, an unknown pattern.
+ * no lease, no attempts, no slots, an unknown pattern. The revision is made of the rows, the stamp
+ * is in the journal.
  */
 final class Translation {
   private static final Payload NULL =
-      new Payload(Payload.PYTHON_JSON, "null".getBytes(StandardCharsets.UTF_8));
+      new Payload(Payload.RAW, "null".getBytes(StandardCharsets.UTF_8));
 
   private Translation() {}
 
   static FlowRecord record(StoredFlow stored) {
-    FlowHeader header = header(stored);
-    List<AtomRecord> rows = atoms(stored).stream().map(Translation::atom).toList();
-    return FlowRecord.of(header, shape(stored), rows);
+    Names names = Names.of(stored);
+    Shape shape = shape(stored, names);
+    FlowHeader header = header(stored, shape, Content.revision(stored));
+    List<AtomRecord> rows = new ArrayList<>();
+    for (Row row : atoms(stored)) {
+      rows.add(atom(row, names));
+    }
+    return FlowRecord.of(header, shape, rows);
+  }
+
+  /** The header alone, where values may not have been read, so that the revision is not known. */
+  static FlowHeader header(StoredFlow stored) {
+    Journal.Past past = stored.past();
+    return header(stored, shape(stored), past == null ? 1 : past.revision());
   }
 
   /** The row that holds what the flow was run with; null if there is none. */
-  private static @Nullable Row injector(StoredFlow stored) {
+  static @Nullable Row injector(StoredFlow stored) {
     return stored.atoms().stream().filter(Translation::isInjector).findFirst().orElse(null);
   }
 
@@ -56,20 +68,21 @@ final class Translation {
     return Row.label(atom.bytes("name")).equals(StoredFlow.INJECTOR);
   }
 
-  private static List<Row> atoms(StoredFlow stored) {
+  static List<Row> atoms(StoredFlow stored) {
     return stored.atoms().stream().filter(atom -> !isInjector(atom)).toList();
   }
 
-  static FlowHeader header(StoredFlow stored) {
+  private static FlowHeader header(StoredFlow stored, Shape shape, long revision) {
     Row row = stored.row();
+    Journal.Past past = stored.past();
     Payload meta = row.payload("meta");
     return new FlowHeader(
         new FlowHeader.Key(id(row), row.required("name"), ""),
         inputs(stored),
         meta == null ? Payload.EMPTY : meta,
         state(row),
-        ShapeRef.of(shape(stored), Stamp.NONE),
-        1,
+        ShapeRef.of(shape, past == null ? Stamp.NONE : past.stamp()),
+        revision,
         Lease.NONE,
         times(row));
   }
@@ -108,21 +121,24 @@ final class Translation {
   }
 
   static Shape shape(StoredFlow stored) {
+    return shape(stored, Names.of(stored));
+  }
+
+  private static Shape shape(StoredFlow stored, Names names) {
     List<ShapeNode> atoms = new ArrayList<>();
-    Set<String> names = new HashSet<>();
+    Set<String> seen = new HashSet<>();
     for (Row row : atoms(stored)) {
-      String name = row.required("name");
-      if (!names.add(name)) {
-        throw row.corrupt("name", "two atoms of the flow have this name", null);
+      AtomName name = names.of(row);
+      if (seen.add(name.template())) {
+        atoms.add(ShapeAtom.of(kind(row), name.template(), row.text("version")));
       }
-      atoms.add(ShapeAtom.of(kind(row), name, row.text("version")));
     }
     return Shape.of(
         new ShapeGroup(stored.row().required("name"), Pattern.UNKNOWN, atoms, List.of()));
   }
 
   /** A task where the column is NULL, for TaskFlow's first versions knew nothing else. */
-  private static AtomKind kind(Row row) {
+  static AtomKind kind(Row row) {
     String type = Objects.requireNonNullElse(row.text("atom_type"), "TASK_DETAIL");
     return switch (type) {
       case "TASK_DETAIL" -> AtomKind.TASK;
@@ -131,27 +147,27 @@ final class Translation {
     };
   }
 
-  private static AtomRecord atom(Row row) {
+  static AtomRecord atom(Row row, Names names) {
     boolean isRetry = kind(row) == AtomKind.RETRY;
     AtomState state = row.constant("state", AtomState.PENDING);
     return new AtomRecord(
-        AtomName.of(row.required("name")),
+        names.of(row),
         kind(row),
         state,
         row.constant("intention", Intention.EXECUTE),
         execution(row, isRetry ? null : output(row, state)),
         new Reversal(row.payload("revert_results"), Failures.read(row, "revert_failure")),
-        isRetry ? RetryHistory.read(row) : null,
+        isRetry ? RetryHistory.read(row, names) : null,
         row.payload("meta"));
   }
 
   /** TaskFlow stores what a task returned as one raw value, and Python's None as NULL. */
   private static @Nullable Output output(Row row, AtomState state) {
-    Payload results = row.payload("results");
+    Payload results = row.raw("results");
     if (results == null && state == AtomState.SUCCESS) {
       results = NULL;
     }
-    return results == null ? null : Output.of(List.of(), results);
+    return results == null ? null : Output.raw(results);
   }
 
   private static Execution execution(Row row, @Nullable Output output) {

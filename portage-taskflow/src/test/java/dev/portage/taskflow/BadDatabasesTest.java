@@ -142,13 +142,13 @@ class BadDatabasesTest {
   }
 
   @Test
-  void writingIsRefusedWithWhatToDoInstead() throws IOException {
+  void writingWithoutAPlaceForTheJournalIsRefused() throws IOException {
     Path file = Fixtures.copy("f_versions", directory);
     Map<String, String> before = Fixtures.seen(directory);
     assertThatThrownBy(() -> FlowStores.open("taskflow:jdbc:sqlite:" + file))
         .isInstanceOf(UnusableStoreException.class)
-        .hasMessageContaining("only ever read")
-        .hasMessageContaining("status or show");
+        .hasMessageContaining("nobody has said where the journal is to be kept")
+        .hasMessageContaining("?journal=FILE", "?journal=here");
     assertThat(Fixtures.seen(directory)).isEqualTo(before);
   }
 

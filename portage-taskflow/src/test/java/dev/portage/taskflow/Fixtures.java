@@ -1,6 +1,7 @@
 package dev.portage.taskflow;
 
 import dev.portage.store.FlowQuery;
+import dev.portage.store.NameTemplates;
 import dev.portage.store.Payload;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +54,7 @@ final class Fixtures {
   }
 
   static TaskflowReader open(Path file) {
-    return TaskflowReader.open(file);
+    return TaskflowReader.open(TaskflowFile.open(file, JournalPlace.UNSAID), NameTemplates.NONE);
   }
 
   /** Changes a database that belongs to the test. */

@@ -1,0 +1,70 @@
+package dev.portage.taskflow;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL: JSON, times and enumerations have types of their own there. */
+final class PostgresSql implements Sql {
+  @Override
+  public List<String> tables(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()")
+        .mapTo(String.class)
+        .list();
+  }
+
+  @Override
+  public Map<String, String> columns(Handle handle, String table) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            "SELECT column_name, udt_name FROM information_schema.columns"
+                + " WHERE table_schema = current_schema() AND table_name = ?"
+                + " ORDER BY ordinal_position")
+        .bind(0, table)
+        .map((rows, context) -> Map.entry(rows.getString(1), rows.getString(2)))
+        .forEach(column -> columns.put(column.getKey(), column.getValue()));
+    return columns;
+  }
+
+  @Override
+  public String read(String column, String type) {
+    return isTime(type)
+        ? "to_char(" + column + ", 'YYYY-MM-DD HH24:MI:SS.US')"
+        : "CAST(" + column + " AS text)";
+  }
+
+  private static boolean isTime(String type) {
+    return type.startsWith("timestamp");
+  }
+
+  @Override
+  public String write(String name, String type) {
+    return "CAST(:" + name + " AS \"" + type + "\")";
+  }
+
+  /** TaskFlow writes JSON null there. */
+  @Override
+  public @Nullable String none(String type) {
+    return type.equals("json") || type.equals("jsonb") ? "null" : null;
+  }
+
+  @Override
+  public boolean hasFractions(String type) {
+    return true;
+  }
+
+  @Override
+  public String inOrder(String column) {
+    return column + " COLLATE \"C\"";
+  }
+
+  @Override
+  public String locking() {
+    return " FOR UPDATE";
+  }
+}
