@@ -287,7 +287,7 @@ class Run:
         if not plan.stdout.startswith('{'):
             raise Broken(plan.stderr)
         found = json.loads(plan.stdout)
-        if not found['plans']:
+        if all(plan['verdict'] == 'current' for plan in found['plans']):
             return 'nothing to do'
         if found['migratable'] and not found['blocked']:
             return 'migrates'
