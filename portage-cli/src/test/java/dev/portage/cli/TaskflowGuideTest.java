@@ -98,7 +98,7 @@ class TaskflowGuideTest {
   /** The words after {@code portage}, with the files of the guide where this test has them. */
   private List<String> arguments(String command) {
     List<String> arguments = new ArrayList<>();
-    for (String word : command.substring("portage ".length()).split(" +")) {
+    for (String word : Pattern.compile(" +").split(command.substring("portage ".length()), 0)) {
       String argument = RUN.matcher(word.replace("'", "")).replaceAll(run);
       for (String file : FILES) {
         argument = argument.replaceAll("(?<=^|[:=])" + file, directory.resolve(file).toString());
