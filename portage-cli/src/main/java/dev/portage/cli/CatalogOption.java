@@ -120,7 +120,7 @@ final class CatalogOption {
         throw CommandException.usage(
             "two modules of the application have store options\n  next: leave them to one of them");
       }
-      return said.isEmpty() ? StoreOptions.defaults() : said.get(0);
+      return files.naming(said.isEmpty() ? StoreOptions.defaults() : said.get(0));
     } catch (CommandException e) {
       throw e;
     } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {

@@ -5,6 +5,7 @@ import dev.portage.files.MigrationFiles;
 import dev.portage.files.ShapeFile;
 import dev.portage.migration.Migrations;
 import dev.portage.model.FlowException;
+import dev.portage.store.StoreOptions;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,6 +62,14 @@ final class FilesOption {
               + "\n  next: keep one of them, for a flow has one book");
     }
     return new Application(code.catalog(), code.migrations().and(books));
+  }
+
+  /** The same options, reading names as the files say. */
+  StoreOptions naming(StoreOptions options) {
+    Path directory = migrations;
+    return directory == null
+        ? options
+        : options.withNameTemplates(read(() -> MigrationFiles.nameTemplates(directory)));
   }
 
   private static <T> T read(Supplier<T> files) {

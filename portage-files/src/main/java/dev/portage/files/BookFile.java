@@ -3,11 +3,13 @@ package dev.portage.files;
 import dev.portage.files.Node.Entry;
 import dev.portage.migration.BookBuilder;
 import dev.portage.migration.DefaultRule;
+import dev.portage.store.NameTemplates;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param broken the ids of the steps that could not be read in full
  * @param lines what it writes into the book
  * @param answered the new tasks that it has an answer for, and where
+ * @param nameTemplates which stored names of atoms are one name but for an id; see {@link
+ *     NameTemplates}
  * @param returns where it says which releases are superseded; null if it does not
  */
 record BookFile(
@@ -31,8 +35,10 @@ record BookFile(
     Set<String> broken,
     List<Consumer<BookBuilder>> lines,
     Map<String, Place> answered,
+    List<String> nameTemplates,
     @Nullable Place returns) {
   private static final String SUPERSEDES = "supersedes";
+  private static final String NAME_TEMPLATES = "nameTemplates";
   static final List<String> KEYS =
       List.of(
           "flow",
@@ -44,7 +50,8 @@ record BookFile(
           SUPERSEDES,
           "strict",
           "without",
-          "taskflow");
+          "taskflow",
+          NAME_TEMPLATES);
 
   /** Reads the tree of a file; what is wrong is among the mistakes. */
   static BookFile of(Node root, Mistakes mistakes) {
@@ -57,6 +64,7 @@ record BookFile(
             new HashSet<>(),
             new ArrayList<>(),
             new LinkedHashMap<>(),
+            templates(fields, mistakes),
             fields.has(SUPERSEDES) ? fields.place(SUPERSEDES) : null);
     for (Node step : fields.nodes("steps")) {
       int before = mistakes.size();
@@ -65,6 +73,21 @@ record BookFile(
     file.answers(fields);
     file.wholeBook(fields);
     return file;
+  }
+
+  private static List<String> templates(Fields fields, Mistakes mistakes) {
+    List<String> templates = new ArrayList<>();
+    for (String template : fields.texts(NAME_TEMPLATES)) {
+      Optional<String> objection = NameTemplates.objection(template);
+      objection.ifPresent(
+          why ->
+              mistakes.add(
+                  fields.place(NAME_TEMPLATES), why, "write one, such as  delete_listener_<uuid>"));
+      if (objection.isEmpty()) {
+        templates.add(template);
+      }
+    }
+    return templates;
   }
 
   private void wholeBook(Fields fields) {

@@ -3,6 +3,7 @@ package dev.portage.files;
 import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import dev.portage.migration.OutputMap;
+import dev.portage.migration.RawMap;
 import dev.portage.migration.Written;
 import java.util.Map;
 import java.util.Queue;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -17,7 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
  * any machine at any time. Thread-safe.
  */
 final class Expression
-    implements OutputMap, Consumer<ObjectNode>, BiConsumer<ObjectNode, ObjectNode>, Written {
+    implements OutputMap,
+        RawMap,
+        Consumer<ObjectNode>,
+        BiConsumer<ObjectNode, ObjectNode>,
+        Written {
   private static final int MOST_CHARACTERS = 100_000;
   private static final long MOST_MILLIS = 2_000;
   private static final int MOST_LEVELS = 400;
@@ -115,6 +121,17 @@ final class Expression
       }
       throw new ExpressionException(
           "it gives " + kind(made) + ", expected an object from slot name to value");
+    } catch (ExpressionException e) {
+      throw new ExpressionException("the map at " + place + ": " + e.getMessage());
+    }
+  }
+
+  /** The value that it makes of one, whatever both are; of nothing JSON null. */
+  @Override
+  public JsonNode mapRaw(JsonNode value) {
+    Numbers numbers = new Numbers();
+    try {
+      return numbers.value(evaluate(numbers.in(value, "$")), value);
     } catch (ExpressionException e) {
       throw new ExpressionException("the map at " + place + ": " + e.getMessage());
     }

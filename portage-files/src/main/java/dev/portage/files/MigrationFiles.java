@@ -4,6 +4,7 @@ import dev.portage.migration.BookBuilder;
 import dev.portage.migration.Migrations;
 import dev.portage.model.DefinitionException;
 import dev.portage.model.Problem;
+import dev.portage.store.NameTemplates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,17 @@ public final class MigrationFiles {
    */
   public static Migrations of(List<Path> files) {
     Mistakes mistakes = new Mistakes();
+    Map<String, List<BookFile>> byFlow = read(files, mistakes);
+    Migrations migrations = Migrations.none();
+    for (Map.Entry<String, List<BookFile>> flow : byFlow.entrySet()) {
+      Migrations book = book(flow.getKey(), flow.getValue(), mistakes);
+      migrations = book == null ? migrations : migrations.and(book);
+    }
+    mistakes.refuse(WHAT);
+    return migrations;
+  }
+
+  private static Map<String, List<BookFile>> read(List<Path> files, Mistakes mistakes) {
     Map<String, List<BookFile>> byFlow = new TreeMap<>();
     for (Path path : files) {
       Document document = Document.read(path, mistakes);
@@ -89,13 +101,28 @@ public final class MigrationFiles {
         byFlow.computeIfAbsent(file.flow(), flow -> new ArrayList<>()).add(file);
       }
     }
-    Migrations migrations = Migrations.none();
-    for (Map.Entry<String, List<BookFile>> flow : byFlow.entrySet()) {
-      Migrations book = book(flow.getKey(), flow.getValue(), mistakes);
-      migrations = book == null ? migrations : migrations.and(book);
-    }
+    return byFlow;
+  }
+
+  /**
+   * Which stored names are one name but for an id, as the files of a directory say.
+   *
+   * @throws DefinitionException as {@link #in} does, of what is not read for them too
+   */
+  public static NameTemplates nameTemplates(Path directory) {
+    Mistakes mistakes = new Mistakes();
+    Map<String, List<String>> templates = new TreeMap<>();
+    read(files(directory), mistakes)
+        .forEach(
+            (flow, books) -> {
+              List<String> all =
+                  books.stream().flatMap(book -> book.nameTemplates().stream()).toList();
+              if (!all.isEmpty()) {
+                templates.put(flow, all);
+              }
+            });
     mistakes.refuse(WHAT);
-    return migrations;
+    return NameTemplates.of(templates);
   }
 
   private static @Nullable Migrations book(String flow, List<BookFile> files, Mistakes mistakes) {

@@ -104,6 +104,11 @@ final class Numbers {
     throw new ExpressionException(path + " is a function, expected a value");
   }
 
+  /** Any value; see {@link #out}. */
+  JsonNode value(@Nullable Object value, JsonNode before) {
+    return out(value, before, "$");
+  }
+
   /** An object; see {@link #out}. */
   ObjectNode object(Map<?, ?> map, @Nullable JsonNode before, String path) {
     ObjectNode object = NODES.objectNode();

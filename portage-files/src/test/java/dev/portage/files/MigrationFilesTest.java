@@ -232,7 +232,8 @@ class MigrationFilesTest {
     assertThat(mistakes())
         .containsExactly(
             "one.yaml:2:1: unknown key 'stepps'; did you mean 'steps'? known here: flow, steps,"
-                + " late, seed, retired, retiredSteps, supersedes, strict, without, taskflow",
+                + " late, seed, retired, retiredSteps, supersedes, strict, without, taskflow,"
+                + " nameTemplates",
             "one.yaml:5:5: unknown key 'becuase'; did you mean 'because'? known here: id, because,"
                 + " after, replaces, from, to, allow, do",
             "one.yaml:7:9: unknown operation 'renam'; did you mean 'rename'? known here: drop,"

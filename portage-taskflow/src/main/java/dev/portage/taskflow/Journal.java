@@ -38,6 +38,7 @@ final class Journal {
           + " to_fingerprint, to_digest, to_stamp, steps, moves";
 
   private final Database database;
+  private volatile boolean wasThere;
 
   /**
    * What the last line of a flow says.
@@ -54,7 +55,10 @@ final class Journal {
 
   /** Whether its tables are there. */
   boolean isThere(Handle handle) {
-    return database.hasJournal(handle);
+    if (!wasThere) {
+      wasThere = database.hasJournal(handle);
+    }
+    return wasThere;
   }
 
   private String table(String name) {

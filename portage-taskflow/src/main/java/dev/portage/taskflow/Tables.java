@@ -159,6 +159,7 @@ final class Tables {
         ResultIterator<Row> atoms = rows(handle, ATOMS, depth, null)) {
       Function<String, @Nullable Row> logbooks =
           id -> depth == Depth.WHOLE ? one(list(handle, LOGBOOKS, List.of(id))) : null;
+      boolean hasPast = journal.isThere(handle);
       @Nullable Row atom = next(atoms);
       while (flows.hasNext()) {
         Row flow = flows.next();
@@ -169,9 +170,14 @@ final class Tables {
           }
           atom = next(atoms);
         }
-        hand(handle, flow, own, logbooks, consumer);
+        Journal.Past past = hasPast ? journal.last(handle, flow.flow()) : null;
+        consumer.accept(new StoredFlow(flow, logbook(flow, logbooks), own, past, names));
       }
     }
+  }
+
+  private static @Nullable Row logbook(Row flow, Function<String, @Nullable Row> logbooks) {
+    return logbooks.apply(Row.label(flow.bytes("parent_uuid")));
   }
 
   private static @Nullable Row one(List<Row> rows) {
@@ -224,7 +230,9 @@ final class Tables {
       atoms.computeIfAbsent(atom.flow(), id -> new ArrayList<>()).add(atom);
     }
     for (Row flow : flows) {
-      hand(handle, flow, atoms.getOrDefault(flow.flow(), List.of()), logbooks::get, consumer);
+      List<Row> own = atoms.getOrDefault(flow.flow(), List.of());
+      Journal.Past past = journal.last(handle, flow.flow());
+      consumer.accept(new StoredFlow(flow, logbook(flow, logbooks::get), own, past, names));
     }
   }
 
@@ -236,16 +244,6 @@ final class Tables {
       }
     }
     return list;
-  }
-
-  private void hand(
-      Handle handle,
-      Row flow,
-      List<Row> atoms,
-      Function<String, @Nullable Row> logbooks,
-      Consumer<StoredFlow> to) {
-    Row logbook = logbooks.apply(Row.label(flow.bytes("parent_uuid")));
-    to.accept(new StoredFlow(flow, logbook, atoms, journal.last(handle, flow.flow()), names));
   }
 
   private ResultIterator<Row> rows(
