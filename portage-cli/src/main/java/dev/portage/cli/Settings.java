@@ -35,7 +35,8 @@ record Settings(
   static final String PROFILE = "--profile";
   static final String VARIABLE = "PORTAGE_CONFIG";
   private static final String PASSWORD = "PORTAGE_PASSWORD";
-  private static final Pattern SERVER = Pattern.compile("jdbc:(?:postgresql|mariadb|mysql):");
+  private static final Pattern SERVER =
+      Pattern.compile("(?:taskflow:)?jdbc:(?:postgresql|mariadb|mysql):");
   private static final Pattern HAS_PASSWORD = Pattern.compile("(?i)[?&](?:portage\\.)?password");
 
   Settings {

@@ -77,11 +77,13 @@ final class StatusVerb implements Verb {
 
   private String next(List<StatusLine> lines) {
     String options = store.asOption() + catalog.asOption();
-    if (lines.isEmpty() || store.url().startsWith("taskflow:")) {
+    if (lines.isEmpty()) {
       return "";
     }
     if (lines.stream().allMatch(line -> line.forecast() == null)) {
-      return "for a verdict on each shape add --class-path with the application's jars";
+      return store.url().startsWith("taskflow:")
+          ? "for a verdict on each shape add --target with the shapes of today's code"
+          : "for a verdict on each shape add --class-path with the application's jars";
     }
     boolean idle = lines.stream().allMatch(l -> l.is(Verdict.CURRENT) || l.is(Verdict.FINISHED));
     return idle ? "" : "next: " + Shell.portage() + " plan" + selection.asOptions() + options;

@@ -17,8 +17,8 @@ final class StoreOption {
       paramLabel = "URL",
       description =
           "The store: jdbc:sqlite:FILE, jdbc:postgresql://HOST/DATABASE?user=NAME, the same with"
-              + " mariadb, or taskflow:jdbc:sqlite:FILE for a database of OpenStack TaskFlow. Read"
-              + " a password from a file, &portage.passwordFile=FILE, or from PORTAGE_PASSWORD.")
+              + " mariadb, or taskflow:jdbc:sqlite:FILE for a database of OpenStack TaskFlow, with"
+              + " ?journal=JOURNAL-FILE or ?journal=here to migrate its flows. Read a password from a file, &portage.passwordFile=FILE, or from PORTAGE_PASSWORD.")
   private @Nullable String url;
 
   @Spec(Spec.Target.MIXEE)

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExchangeQueue implements AutoCloseable {
   private static final int MOST_AT_ONCE = 100;
+  private static final long MOST_BYTES = 2L << 20;
   private static final long CLOSING_SECONDS = 60;
 
   private final Database database;
@@ -65,7 +66,14 @@ final class ExchangeQueue implements AutoCloseable {
 
   private void drain() {
     List<Job> jobs = new ArrayList<>();
-    waiting.drainTo(jobs, MOST_AT_ONCE);
+    for (long bytes = 0; jobs.size() < MOST_AT_ONCE && bytes < MOST_BYTES; ) {
+      Job job = waiting.poll();
+      if (job == null) {
+        break;
+      }
+      jobs.add(job);
+      bytes += job.write().journal() == null ? 0 : job.write().journal().before().size();
+    }
     if (jobs.isEmpty()) {
       return;
     }

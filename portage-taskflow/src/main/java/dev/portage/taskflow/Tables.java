@@ -11,10 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
@@ -155,10 +153,22 @@ final class Tables {
 
   /** Hands over every flow, sorted by the bytes of its id; memory holds one of them. */
   void each(Handle handle, Depth depth, Consumer<StoredFlow> consumer) {
-    try (ResultIterator<Row> flows = rows(handle, FLOWS, depth, null);
-        ResultIterator<Row> atoms = rows(handle, ATOMS, depth, null)) {
-      Function<String, @Nullable Row> logbooks =
-          id -> depth == Depth.WHOLE ? one(list(handle, LOGBOOKS, List.of(id))) : null;
+    merge(handle, depth, null, consumer);
+  }
+
+  /** Hands over these flows with all that is stored of them, likewise; missing ones not. */
+  void some(Handle handle, Collection<String> ids, Consumer<StoredFlow> consumer) {
+    List<String> all = List.copyOf(ids);
+    for (int from = 0; from < all.size(); from += AT_ONCE) {
+      List<String> few = all.subList(from, Math.min(all.size(), from + AT_ONCE));
+      merge(handle, Depth.WHOLE, few, consumer);
+    }
+  }
+
+  private void merge(
+      Handle handle, Depth depth, @Nullable List<String> ids, Consumer<StoredFlow> consumer) {
+    try (ResultIterator<Row> flows = rows(handle, FLOWS, depth, ids);
+        ResultIterator<Row> atoms = rows(handle, ATOMS, depth, ids)) {
       boolean hasPast = journal.isThere(handle);
       @Nullable Row atom = next(atoms);
       while (flows.hasNext()) {
@@ -170,18 +180,18 @@ final class Tables {
           }
           atom = next(atoms);
         }
+        Row logbook = depth == Depth.WHOLE ? logbook(handle, flow) : null;
         Journal.Past past = hasPast ? journal.last(handle, flow.flow()) : null;
-        consumer.accept(new StoredFlow(flow, logbook(flow, logbooks), own, past, names));
+        consumer.accept(new StoredFlow(flow, logbook, own, past, names));
       }
     }
   }
 
-  private static @Nullable Row logbook(Row flow, Function<String, @Nullable Row> logbooks) {
-    return logbooks.apply(Row.label(flow.bytes("parent_uuid")));
-  }
-
-  private static @Nullable Row one(List<Row> rows) {
-    return rows.isEmpty() ? null : rows.get(0);
+  private @Nullable Row logbook(Handle handle, Row flow) {
+    List<String> id = List.of(Row.label(flow.bytes("parent_uuid")));
+    try (ResultIterator<Row> rows = rows(handle, LOGBOOKS, Depth.WHOLE, id)) {
+      return next(rows);
+    }
   }
 
   private static @Nullable Row next(ResultIterator<Row> rows) {
@@ -205,45 +215,6 @@ final class Tables {
             .list();
       }
     }
-  }
-
-  /** Hands over these flows with all that is stored of them, in no order; missing ones not. */
-  void some(Handle handle, Collection<String> ids, Consumer<StoredFlow> consumer) {
-    List<String> all = List.copyOf(ids);
-    for (int from = 0; from < all.size(); from += AT_ONCE) {
-      few(handle, all.subList(from, Math.min(all.size(), from + AT_ONCE)), consumer);
-    }
-  }
-
-  private void few(Handle handle, List<String> ids, Consumer<StoredFlow> consumer) {
-    List<Row> flows = list(handle, FLOWS, ids);
-    Set<String> parents =
-        flows.stream()
-            .map(flow -> Row.label(flow.bytes("parent_uuid")))
-            .collect(Collectors.toSet());
-    Map<String, Row> logbooks = new HashMap<>();
-    for (Row logbook : list(handle, LOGBOOKS, List.copyOf(parents))) {
-      logbooks.put(logbook.flow(), logbook);
-    }
-    Map<String, List<Row>> atoms = new TreeMap<>();
-    for (Row atom : list(handle, ATOMS, ids)) {
-      atoms.computeIfAbsent(atom.flow(), id -> new ArrayList<>()).add(atom);
-    }
-    for (Row flow : flows) {
-      List<Row> own = atoms.getOrDefault(flow.flow(), List.of());
-      Journal.Past past = journal.last(handle, flow.flow());
-      consumer.accept(new StoredFlow(flow, logbook(flow, logbooks::get), own, past, names));
-    }
-  }
-
-  private List<Row> list(Handle handle, String table, List<String> ids) {
-    List<Row> list = new ArrayList<>();
-    if (!ids.isEmpty()) {
-      try (ResultIterator<Row> rows = rows(handle, table, Depth.WHOLE, ids)) {
-        rows.forEachRemaining(list::add);
-      }
-    }
-    return list;
   }
 
   private ResultIterator<Row> rows(

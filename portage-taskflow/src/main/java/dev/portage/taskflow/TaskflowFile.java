@@ -64,13 +64,17 @@ final class TaskflowFile implements Database {
 
     private Connection connection(String uri, SQLiteConfig config) throws SQLException {
       Connection connection = config.createConnection("jdbc:sqlite:" + uri);
-      if (attached != null) {
-        try (Statement statement = connection.createStatement()) {
+      try (Statement statement = connection.createStatement()) {
+        // Without this a large transaction locks one file out before its end, and a reader that has
+        // the other waits for it in turn.
+        statement.execute("PRAGMA cache_spill = OFF");
+        if (attached != null) {
           statement.execute("ATTACH DATABASE '" + attached.replace("'", "''") + "' AS " + ATTACHED);
-        } catch (SQLException e) {
-          connection.close();
-          throw e;
+          statement.execute("PRAGMA " + ATTACHED + ".cache_spill = OFF");
         }
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
       }
       return connection;
     }

@@ -35,8 +35,8 @@ import tools.jackson.databind.JsonNode;
  * journal stood beside it on opening: then as it was on opening.
  */
 final class TaskflowReader implements FlowReader {
-  /** What is larger is read alone. */
-  private static final long SMALL = 1 << 20;
+  /** Of values, in bytes; flows beyond that are read alone. */
+  private static final long MOST_AT_ONCE = 4L << 20;
 
   private final Database database;
   private final Journal journal;
@@ -94,12 +94,14 @@ final class TaskflowReader implements FlowReader {
   @Override
   public Map<FlowId, FlowRecord> loadSmall(List<FlowId> ids) {
     Map<FlowId, FlowRecord> small = new HashMap<>();
+    long[] left = {MOST_AT_ONCE};
     some(
         ids,
         stored -> {
           try {
             FlowRecord flow = whole(stored);
-            if (bytes(flow) <= SMALL) {
+            left[0] -= bytes(flow);
+            if (left[0] >= 0) {
               small.put(flow.id(), flow);
             }
           } catch (CorruptRecordException e) {

@@ -27,6 +27,10 @@ public final class TaskflowStoreProvider implements FlowStoreProvider {
   /** Makes no table of TaskFlow's; those of the journal only where the URL says so. */
   @Override
   public FlowStore open(String url, StoreOptions options) {
+    if (TaskflowUrl.isServer(url)) {
+      ServerDatabase server = ServerDatabase.open(url.substring(TaskflowUrl.SCHEME.length()));
+      return TaskflowStore.open(server, server.journal(), options);
+    }
     TaskflowUrl parts = TaskflowUrl.of(url);
     Database file = TaskflowFile.openForWriting(parts.file(), parts.place());
     return TaskflowStore.open(file, parts.place(), options);
@@ -35,6 +39,10 @@ public final class TaskflowStoreProvider implements FlowStoreProvider {
   /** Of the options only the templates of names matter: there are no codecs. */
   @Override
   public FlowReader openForReading(String url, StoreOptions options) {
+    if (TaskflowUrl.isServer(url)) {
+      return TaskflowReader.open(
+          ServerDatabase.open(url.substring(TaskflowUrl.SCHEME.length())), options.nameTemplates());
+    }
     TaskflowUrl parts = TaskflowUrl.of(url);
     return TaskflowReader.open(
         TaskflowFile.open(parts.file(), parts.place()), options.nameTemplates());

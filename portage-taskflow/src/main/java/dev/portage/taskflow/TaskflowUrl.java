@@ -14,9 +14,18 @@ import java.util.regex.Pattern;
  */
 record TaskflowUrl(Path file, JournalPlace place) {
   static final String SCHEME = "taskflow:";
-  static final String FORM = SCHEME + "jdbc:sqlite:FILE[?journal=FILE|here]";
+  static final String FORM =
+      SCHEME
+          + "jdbc:sqlite:FILE[?journal=FILE|here], or "
+          + SCHEME
+          + "jdbc:postgresql://HOST/DATABASE?user=NAME[&journal=here], or the same with mariadb";
   private static final String PREFIX = SCHEME + "jdbc:sqlite:";
   private static final Pattern JOURNAL = Pattern.compile("(.*)\\?journal=([^?&]*)", Pattern.DOTALL);
+
+  /** Whether it names a server and not a file. */
+  static boolean isServer(String url) {
+    return url.startsWith(SCHEME + "jdbc:postgresql:") || url.startsWith(SCHEME + "jdbc:mariadb:");
+  }
 
   static TaskflowUrl of(String url) {
     String name = url.startsWith(PREFIX) ? url.substring(PREFIX.length()) : "";

@@ -12,6 +12,9 @@ import dev.portage.shape.Shape;
 import dev.portage.store.FlowQuery;
 import dev.portage.store.FlowStore;
 import dev.portage.store.FlowStores;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,9 @@ class ManyFlowsTest {
   private static final Logger LOG = LoggerFactory.getLogger(ManyFlowsTest.class);
   private static final int FLOWS = Integer.getInteger("portage.taskflow.flows", 1_000);
   private static final int ATOMS = 8;
+
+  /** Of about 240 kB each. */
+  private static final int LARGE = 300;
 
   @TempDir Path directory;
 
@@ -43,7 +49,7 @@ class ManyFlowsTest {
     return file;
   }
 
-  private static Books migrate(Path file) {
+  static Books migrate(Path file, int parallelism) {
     StringBuilder target = new StringBuilder("portage-shape/1\nlinear order\n");
     for (int atom = 0; atom < ATOMS; atom++) {
       target.append("  task ").append(atom == 2 ? "renamed" : "task-" + atom).append(" 1.0\n");
@@ -60,7 +66,7 @@ class ManyFlowsTest {
               store,
               Migrating.WHO,
               fleet.plan(store, FlowQuery.unfinished()),
-              FleetOptions.defaults())
+              FleetOptions.defaults().withParallelism(parallelism))
           .run()
           .books();
     }
@@ -71,7 +77,7 @@ class ManyFlowsTest {
     Path file = database(FLOWS);
     long began = System.nanoTime();
 
-    Books books = migrate(file);
+    Books books = migrate(file, 8);
 
     LOG.info("{} flows took {} ms", FLOWS, (System.nanoTime() - began) / 1_000_000);
     assertThat(books.count(Fate.MIGRATED)).isEqualTo(FLOWS);
@@ -85,5 +91,31 @@ class ManyFlowsTest {
                         .mapTo(Integer.class)
                         .one());
     assertThat(changed).isEqualTo(2 * FLOWS);
+  }
+
+  @Test
+  void memoryDoesNotGrowWithTheDatabase() throws IOException, InterruptedException {
+    Path file = database(LARGE);
+    Fixtures.execute(
+        file,
+        "UPDATE atomdetails SET results = '\"' || hex(zeroblob(30000)) || '\"'"
+            + " WHERE state = 'SUCCESS'");
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dslf4j.internal.verbosity=ERROR",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SmallHeap.class.getName(),
+                file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String out = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(child.waitFor()).as(out).isZero();
+    assertThat(out.strip()).isEqualTo(String.valueOf(LARGE));
+    assertThat(Files.size(file)).as("more than the heap").isGreaterThan(64L << 20);
   }
 }
