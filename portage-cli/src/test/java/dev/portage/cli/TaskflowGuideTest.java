@@ -30,9 +30,11 @@ class TaskflowGuideTest {
       Pattern.compile("(?:<!-- file: (\\S+) -->\\n)?```(\\w*)\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern COMMAND =
       Pattern.compile("^\\$ (.*)\\n((?:(?!\\$ |```).*\\n)*)", Pattern.MULTILINE);
+  private static final Pattern PIPE = Pattern.compile(" \\| (head|tail) -(\\d+)$");
   private static final Pattern RUN = Pattern.compile("\\b1[0-9A-HJKMNP-TV-Z]{11}\\b");
   private static final Pattern TIME =
-      Pattern.compile("20\\d\\d-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\dZ|\\b\\d+(\\.\\d+)? m?s\\b");
+      Pattern.compile(
+          "20\\d\\d-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\dZ|(?<=portage (migrate|undo), )\\S+");
   private static final List<String> FILES =
       List.of("vm.db", "vm-journal.db", "release.shapes", "migrations");
   private static final int FEWEST_COMMANDS = 8;
@@ -89,10 +91,22 @@ class TaskflowGuideTest {
       return said;
     }
     commands++;
-    CommandRun result = CommandRun.of(arguments(command).toArray(String[]::new));
-    String printed = result.err() + result.out();
-    RUN.matcher(printed).results().findFirst().ifPresent(id -> run = id.group());
-    return printed.replace(directory + "/", "");
+    Matcher pipe = PIPE.matcher(command);
+    boolean isCut = pipe.find();
+    String line = isCut ? command.substring(0, pipe.start()) : command;
+    CommandRun result = CommandRun.of(arguments(line).toArray(String[]::new));
+    RUN.matcher(result.out()).results().findFirst().ifPresent(id -> run = id.group());
+    String out = isCut ? cut(result.out(), pipe) : result.out();
+    return (result.err() + out).replace(directory + "/", "");
+  }
+
+  /** The first or the last lines. */
+  private static String cut(String out, Matcher pipe) {
+    List<String> lines = out.lines().toList();
+    int count = Math.min(Integer.parseInt(pipe.group(2)), lines.size());
+    return pipe.group(1).equals("head")
+        ? String.join("\n", lines.subList(0, count)) + "\n"
+        : String.join("\n", lines.subList(lines.size() - count, lines.size())) + "\n";
   }
 
   /** The words after {@code portage}, with the files of the guide where this test has them. */
