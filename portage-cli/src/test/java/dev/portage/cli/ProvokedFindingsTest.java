@@ -103,7 +103,8 @@ class ProvokedFindingsTest {
     Set<FindingCode> left = EnumSet.allOf(FindingCode.class);
     left.removeAll(all().stream().map(provoked -> provoked.code).toList());
     assertThat(left)
-        .containsExactlyInAnyOrder(FindingCode.STEP02, FindingCode.STEP04, FindingCode.UNDO01);
+        .containsExactlyInAnyOrder(
+            FindingCode.STEP02, FindingCode.STEP04, FindingCode.UNDO01, FindingCode.RAW01);
   }
 
   @ParameterizedTest
