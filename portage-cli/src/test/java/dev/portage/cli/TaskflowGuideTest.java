@@ -73,7 +73,10 @@ class TaskflowGuideTest {
         .replaceAll(
             command ->
                 Matcher.quoteReplacement(
-                    "$ " + command.group(1) + "\n" + output(command.group(1), command.group(2))));
+                    "$ "
+                        + RUN.matcher(command.group(1)).replaceAll(run)
+                        + "\n"
+                        + output(command.group(1), command.group(2))));
   }
 
   private static void write(Path path, String text) {
