@@ -4,6 +4,7 @@ import dev.portage.model.AtomKind;
 import dev.portage.model.AtomState;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
+import dev.portage.store.Output;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,7 +73,7 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
       return;
     }
     AtomRecord settled = Leaving.settle(work, this, inDoubt, row).orElse(null);
-    if (settled == null || (settled.state() == AtomState.SUCCESS && !mayForget(work))) {
+    if (settled == null || (settled.state() == AtomState.SUCCESS && !mayForget(work, settled))) {
       return;
     }
     if (settled.state() == AtomState.SUCCESS) {
@@ -81,7 +82,16 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
     work.remove(row.name());
   }
 
-  private boolean mayForget(Rewriting work) {
+  private boolean mayForget(Rewriting work, AtomRecord row) {
+    if (onDone == OnDone.AUTO && !work.by().isStep() && isRaw(row)) {
+      work.finds(
+          FindingCode.LEAK01,
+          atom,
+          "is done and goes; whether it can be undone, or a new task would do the same again, is"
+              + " not stored",
+          renamed(work).advise("forget it only if nothing needs to be undone or done again"));
+      return work.isAllowed(FindingCode.LEAK01);
+    }
     if (onDone == OnDone.FORGET || (onDone == OnDone.AUTO && !work.stored(atom).reverts())) {
       return true;
     }
@@ -93,6 +103,25 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
             : "is done and can be reverted; dropping it loses what its revert would undo",
         remedy(work));
     return work.isAllowed(FindingCode.LEAK01);
+  }
+
+  /** Whether it was stored by others, so that nobody knows what it can. */
+  private static boolean isRaw(AtomRecord row) {
+    Output output = row.execution().output();
+    return output != null && output.isRaw();
+  }
+
+  /** The one new task may be this one under another name. */
+  private Remedy renamed(Rewriting work) {
+    List<String> fresh =
+        work.atoms().target().all().stream()
+            .filter(now -> now.kind() == AtomKind.TASK && !work.atoms().has(now.name()))
+            .map(ShapeAtom::name)
+            .toList();
+    String forget = Lines.drop(atom, OnDone.FORGET);
+    return fresh.size() == 1
+        ? Remedy.of(Lines.rename(atom, fresh.get(0)), forget)
+        : Remedy.of(forget);
   }
 
   /** A new task that can do without what this one provides may be the one that undoes it. */

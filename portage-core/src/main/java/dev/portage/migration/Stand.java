@@ -3,6 +3,7 @@ package dev.portage.migration;
 import dev.portage.model.AtomState;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.Output;
+import dev.portage.store.Payload;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ record Stand(List<AtomRecord> rows, boolean isFanOut) {
   @Nullable AtomRecord lacking(String slot) {
     for (AtomRecord row : bodies()) {
       Output output = row.execution().output();
-      if (output == null || !StoredOutputs.has(output, slot)) {
+      if (output == null ? !hasRawAttempt(row) : !StoredOutputs.has(output, slot)) {
         return row;
       }
     }
@@ -67,7 +68,8 @@ record Stand(List<AtomRecord> rows, boolean isFanOut) {
   @Nullable AtomRecord doneWithout(String slot) {
     for (AtomRecord row : bodies()) {
       Output output = row.execution().output();
-      if (row.state() == AtomState.SUCCESS && (output == null || !isKnownToHave(output, slot))) {
+      boolean lacks = output == null ? !hasRawAttempt(row) : !isKnownToHave(output, slot);
+      if (row.state() == AtomState.SUCCESS && lacks) {
         return row;
       }
     }
@@ -77,6 +79,14 @@ record Stand(List<AtomRecord> rows, boolean isFanOut) {
   /** Of a raw value nobody knows that it lacks anything. */
   private static boolean isKnownToHave(Output output, String slot) {
     return output.slots().contains(slot) || output.isRaw();
+  }
+
+  /** Databases of others have the value of a retry in the last entry of its history alone. */
+  private static boolean hasRawAttempt(AtomRecord row) {
+    Payload history = row.history();
+    return history != null
+        && row.historyLength() > 0
+        && !history.tree().path(row.historyLength() - 1).path("value").isNull();
   }
 
   /** The rows of what has a body: of a fan-out the items. */

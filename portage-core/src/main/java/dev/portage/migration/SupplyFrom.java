@@ -5,6 +5,7 @@ import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
 import dev.portage.store.Output;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -91,18 +92,31 @@ record SupplyFrom(String atom, String slot, InDoubt inDoubt) implements Operatio
         && inDoubt.choice() == InDoubt.Choice.AS_DONE) {
       return inDoubt.doneOutput().get(slot);
     }
-    Output output = row == null ? null : row.execution().output();
-    if (output != null && output.isRaw()) {
-      work.finds(
-          FindingCode.DATA01,
-          atom,
-          "has stored one raw value, and what of it is '" + slot + "' is not known",
-          Remedy.of(Lines.supply(slot)));
-      return null;
+    if (row != null && row.state() == AtomState.SUCCESS && isRaw(row)) {
+      return member(work, row);
     }
     return row == null || row.state() != AtomState.SUCCESS
         ? null
         : work.outputs().value(atom, slot);
+  }
+
+  private static boolean isRaw(AtomRecord row) {
+    Output output = row.execution().output();
+    return output != null && output.isRaw();
+  }
+
+  /** Of a raw object its member; of anything else nobody knows what of it the slot is. */
+  private @Nullable JsonNode member(Rewriting work, AtomRecord row) {
+    JsonNode value = Objects.requireNonNull(row.execution().output()).value().tree();
+    if (value.isObject() && value.has(slot)) {
+      return value.get(slot);
+    }
+    work.finds(
+        FindingCode.DATA01,
+        atom,
+        "has stored one raw value, and it is no object with '" + slot + "'",
+        Remedy.of(Lines.supply(slot)));
+    return null;
   }
 
   /** Makes a value an input; DATA05 if the flow has another value of that name. */

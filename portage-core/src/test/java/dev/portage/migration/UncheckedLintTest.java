@@ -85,6 +85,28 @@ class UncheckedLintTest {
   }
 
   @Test
+  void noBuiltInRuleDropsWhatIsDoneForNobodyKnowsWhatItCan() {
+    Examination examined =
+        examine(flow("1"), "  task b 1.0\n  task c 1.0\n", step -> step.rename("y", "z"));
+
+    assertThat(examined.verdict()).isEqualTo(Verdict.BLOCKED);
+    assertThat(codes(examined)).contains("LEAK01 error");
+    assertThat(examined.findings().get(0).remedies())
+        .containsExactly(".rename(\"a\", \"c\")", ".drop(\"a\", OnDone.FORGET)");
+  }
+
+  @Test
+  void aMemberOfARawObjectIsSuppliedByItsName() {
+    String target = "  task b 1.0 requires flavor\n";
+    Consumer<StepBuilder> step = s -> s.supplyFrom("a", "flavor").drop("a", OnDone.FORGET);
+
+    Rewritten made = examine(flow("{\"flavor\": \"m1\"}"), target, step).rewritten();
+    assertThat(made).isNotNull();
+    assertThat(made.inputs().tree().path("flavor").asString()).isEqualTo("m1");
+    assertThat(codes(examine(flow("\"m1\""), target, step))).contains("DATA01 error");
+  }
+
+  @Test
   void aNewTaskBeforeAFinishedOneIsLateAsEver() {
     Examination examined =
         examine(
