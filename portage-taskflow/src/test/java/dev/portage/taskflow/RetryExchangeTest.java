@@ -187,4 +187,28 @@ class RetryExchangeTest {
                 .replace("spawn_" + id, "boot_" + id));
     assertThat(row(after, RUNNING, "boot_" + id)).isNotNull();
   }
+
+  @Test
+  void whatIsNewOutsideOfThePartThatIsTriedAgainGoesForward() {
+    FlowId retrying = FlowId.of("a60e41f7-2fe7-4bba-8f5a-9675e54a907c");
+    String target =
+        """
+        portage-shape/1
+        unordered nova-boot
+          linear boot
+            retry nova-boot-retry 1.0
+            task allocate-network 1.0 reverts
+            task spawn-instance 1.0 reverts
+            task check 1.0
+          task tell 1.0
+        """;
+
+    Map<FlowId, Outcome> outcomes = migrate(target, book -> {});
+
+    assertThat(outcomes.get(retrying)).isInstanceOf(Outcome.Migrated.class);
+    Rows after = Rows.of(file);
+    assertThat(row(after, retrying, "tell").get("intention")).isEqualTo("text:EXECUTE");
+    assertThat(row(after, retrying, "check").get("intention")).isEqualTo("text:REVERT");
+    assertThat(row(after, RUNNING, "check").get("intention")).isEqualTo("text:EXECUTE");
+  }
 }
