@@ -7,6 +7,7 @@ import dev.portage.migration.InDoubt;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.Outcome;
 import dev.portage.migration.UndoOutcome;
+import dev.portage.migration.Whole;
 import dev.portage.model.AtomName;
 import dev.portage.store.FlowId;
 import dev.portage.store.NameTemplates;
@@ -194,5 +195,30 @@ class RetryExchangeTest {
     assertThat(row(after, retrying, "tell").get("intention")).isEqualTo("text:EXECUTE");
     assertThat(row(after, retrying, "check").get("intention")).isEqualTo("text:REVERT");
     assertThat(row(after, RUNNING, "check").get("intention")).isEqualTo("text:EXECUTE");
+  }
+
+  @Test
+  void tasksOfATemplateAreNotMerged() {
+    String id = "0a1b2c3d-1111-4222-8333-444455556666";
+    Fixtures.execute(
+        file, "UPDATE atomdetails SET name = 'spawn_" + id + "' WHERE name = 'spawn-instance'");
+    before = Rows.of(file);
+
+    Map<FlowId, Outcome> outcomes =
+        Migrating.in(file)
+            .with(NameTemplates.of(Map.of(FLOW, List.of("spawn_<uuid>"))))
+            .migrate(
+                FLOW,
+                "portage-shape/1\nlinear nova-boot\n  retry nova-boot-retry 1.0\n  task boot 1.0\n",
+                b ->
+                    b.step(
+                        "s",
+                        step ->
+                            step.merge(
+                                List.of("allocate-network", "spawn_<uuid>"),
+                                Whole.of("boot", "1.0"))));
+
+    assertThat(outcomes.values()).hasSize(3).allMatch(o -> o instanceof Outcome.Blocked);
+    assertThat(Rows.of(file)).isEqualTo(before);
   }
 }
