@@ -144,6 +144,13 @@ record Merge(List<String> tasks, Whole whole, InDoubt inDoubt) implements Operat
     List<AtomRecord> stored = tasks.stream().map(task -> stored(work, task)).toList();
     if (work.stored(tasks.get(0)).isFanOut()) {
       new MergedFanOuts(this, work, stored).rewrite();
+    } else if (tasks.stream().anyMatch(task -> isOfMany(work, task))) {
+      work.finds(
+          FindingCode.MIX01,
+          whole.name(),
+          "is merged of names that stand for several stored tasks each, and which of them belong"
+              + " together is not known",
+          Remedy.advice("let these flows finish under the old code, or rename and drop the tasks"));
     } else {
       Merging.of(this, work, stored)
           .ifPresent(
@@ -152,6 +159,11 @@ record Merge(List<String> tasks, Whole whole, InDoubt inDoubt) implements Operat
                 work.put(row);
               });
     }
+  }
+
+  /** Whether rows have keys that no fan-out explains: names of another system that hold an id. */
+  private static boolean isOfMany(Rewriting work, String task) {
+    return work.rows(task).stream().anyMatch(row -> !row.name().key().isEmpty());
   }
 
   private static AtomRecord stored(Rewriting work, String task) {
