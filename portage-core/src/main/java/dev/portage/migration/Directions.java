@@ -120,7 +120,8 @@ final class Directions {
 
   /** Where an atom of the target goes; to be asked when every move has been made. */
   Way way(String atom) {
-    if (was.isAll() || will().isAll()) {
+    boolean isBare = UncheckedLint.isBare(stored.shape()); // then only the target tells of parts
+    if ((was.isAll() && !isBare) || will().isAll()) {
       return Way.BACK;
     }
     if (will() == Undoing.NONE) {

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -77,29 +76,22 @@ final class ExchangeQueue implements AutoCloseable {
     if (jobs.isEmpty()) {
       return;
     }
-    Map<Job, Object> results = new LinkedHashMap<>();
+    List<Runnable> told = new ArrayList<>();
     try {
       database.write(
           handle -> {
-            exchange(handle, jobs, results);
-            return results;
+            exchange(handle, jobs, told);
+            return told;
           });
     } catch (RuntimeException e) {
       jobs.forEach(job -> job.done().completeExceptionally(e));
       return;
     }
-    results.forEach(
-        (job, result) -> {
-          if (result instanceof FlowHeader header) {
-            job.done().complete(header);
-          } else {
-            job.done().completeExceptionally((Throwable) result);
-          }
-        });
+    told.forEach(Runnable::run);
   }
 
-  /** Each write behind a savepoint; of each flow one. */
-  private void exchange(Handle handle, List<Job> jobs, Map<Job, Object> results) {
+  /** Each write behind a savepoint; of each flow one. What is to be told of them is told later. */
+  private void exchange(Handle handle, List<Job> jobs, List<Runnable> told) {
     Map<String, StoredFlow> stored = new HashMap<>();
     List<String> ids = jobs.stream().map(job -> job.write().key().id().text()).toList();
     tables.lock(handle, ids);
@@ -108,11 +100,12 @@ final class ExchangeQueue implements AutoCloseable {
       handle.savepoint("flow");
       try {
         StoredFlow flow = stored.remove(job.write().key().id().text());
-        results.put(job, exchange(handle, job.write(), flow));
+        FlowHeader header = exchange(handle, job.write(), flow);
         handle.releaseSavepoint("flow");
+        told.add(() -> job.done().complete(header));
       } catch (StaleWriteException | PayloadException | CorruptRecordException e) {
         handle.rollbackToSavepoint("flow");
-        results.put(job, e);
+        told.add(() -> job.done().completeExceptionally(e));
       }
     }
   }

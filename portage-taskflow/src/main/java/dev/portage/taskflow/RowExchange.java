@@ -14,8 +14,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,7 @@ final class RowExchange {
   private final RowWriter writer;
   private final Instant now;
   private final Map<AtomName, AtomColumns.Source> sources = new HashMap<>();
-  private final Set<Row> taken = new HashSet<>();
+  private final Set<Row> taken = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Row> after = new ArrayList<>();
 
   private RowExchange(StoredFlow stored, FlowWrite write, RowWriter writer, Instant now) {

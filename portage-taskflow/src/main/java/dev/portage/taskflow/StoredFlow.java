@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param atoms in the table's order, the injector too
  * @param past what the journal says of it last; null if nothing
  * @param names which names are one name but for an id
+ * @param shapes those that other flows had
  */
 record StoredFlow(
     Row row,
     @Nullable Row logbook,
     List<Row> atoms,
     Journal.@Nullable Past past,
-    NameTemplates names) {
+    NameTemplates names,
+    KnownShapes shapes) {
   /** The atom under which TaskFlow stores what a flow was run with. */
   static final String INJECTOR = "_TaskFlow_INJECTOR";
 

@@ -43,6 +43,7 @@ final class Tables {
   private final Sql sql;
   private final Journal journal;
   private final NameTemplates names;
+  private final KnownShapes shapes = new KnownShapes();
   private final Map<String, Map<String, String>> types = new HashMap<>();
 
   private static Map<String, List<String>> columns() {
@@ -182,7 +183,7 @@ final class Tables {
         }
         Row logbook = depth == Depth.WHOLE ? logbook(handle, flow) : null;
         Journal.Past past = hasPast ? journal.last(handle, flow.flow()) : null;
-        consumer.accept(new StoredFlow(flow, logbook, own, past, names));
+        consumer.accept(new StoredFlow(flow, logbook, own, past, names, shapes));
       }
     }
   }

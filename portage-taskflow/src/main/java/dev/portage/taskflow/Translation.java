@@ -133,8 +133,9 @@ final class Translation {
         atoms.add(ShapeAtom.of(kind(row), name.template(), row.text("version")));
       }
     }
-    return Shape.of(
-        new ShapeGroup(stored.row().required("name"), Pattern.UNKNOWN, atoms, List.of()));
+    return stored
+        .shapes()
+        .of(new ShapeGroup(stored.row().required("name"), Pattern.UNKNOWN, atoms, List.of()));
   }
 
   /** A task where the column is NULL, for TaskFlow's first versions knew nothing else. */

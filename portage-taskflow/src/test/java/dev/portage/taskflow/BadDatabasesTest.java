@@ -133,7 +133,7 @@ class BadDatabasesTest {
         "taskflow:jdbc:sqlite:",
         "taskflow:jdbc:sqlite::memory:",
         "taskflow:jdbc:sqlite:file:x.db",
-        "taskflow:jdbc:postgresql://db/taskflow"
+        "taskflow:jdbc:oracle:thin:@localhost/nova"
       })
   void aUrlThatNamesNoFileIsRefused(String url) {
     assertThatThrownBy(() -> FlowStores.openForReading(url))

@@ -3,13 +3,10 @@ package dev.portage.taskflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portage.migration.BookBuilder;
-import dev.portage.migration.InDoubt;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.OnDone;
 import dev.portage.migration.Outcome;
-import dev.portage.migration.OutputMap;
 import dev.portage.migration.Part;
-import dev.portage.migration.RawMap;
 import dev.portage.migration.UndoOutcome;
 import dev.portage.migration.Whole;
 import java.io.IOException;
@@ -23,9 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Each operation on a database that TaskFlow has written changes the columns that it must. */
 class ExchangeTest {
@@ -45,25 +40,6 @@ class ExchangeTest {
   void copy() throws IOException {
     file = Fixtures.copy("a_linear_suspended", directory);
     before = Rows.of(file);
-  }
-
-  /** A map as migration files have it. */
-  private record Raw(java.util.function.UnaryOperator<JsonNode> map)
-      implements OutputMap, RawMap, java.util.function.BiConsumer<ObjectNode, ObjectNode> {
-    @Override
-    public void map(ObjectNode slots) {
-      throw new AssertionError("a raw value is mapped as one");
-    }
-
-    @Override
-    public void accept(ObjectNode old, ObjectNode filled) {
-      throw new AssertionError("a raw value is mapped as one");
-    }
-
-    @Override
-    public JsonNode mapRaw(JsonNode value) {
-      return map.apply(value);
-    }
   }
 
   private static String task(String name, String version) {
@@ -159,7 +135,7 @@ class ExchangeTest {
                                 RESERVE,
                                 "1.0",
                                 "2.0",
-                                new Raw(
+                                new RawFunction(
                                     value ->
                                         JsonNodeFactory.instance
                                             .arrayNode()
@@ -183,7 +159,7 @@ class ExchangeTest {
                         RESERVE,
                         "1.0",
                         "2.0",
-                        new Raw(value -> JsonNodeFactory.instance.nullNode()))));
+                        new RawFunction(value -> JsonNodeFactory.instance.nullNode()))));
 
     assertThat(migratedRows.atom(RESERVE).get("results")).isEqualTo("null:");
   }
@@ -251,9 +227,11 @@ class ExchangeTest {
                     step ->
                         step.split(
                             EXTRACT,
-                            Part.of("size", "1.0").output(new Raw(value -> value.path("size"))),
+                            Part.of("size", "1.0")
+                                .output(new RawFunction(value -> value.path("size"))),
                             Part.of("zone", "1.0")
-                                .output(new Raw(value -> value.path("availability_zone"))))));
+                                .output(
+                                    new RawFunction(value -> value.path("availability_zone"))))));
 
     assertThat(changes)
         .containsExactlyInAnyOrder(
@@ -275,7 +253,9 @@ class ExchangeTest {
                         step.merge(
                             List.of(EXTRACT, RESERVE),
                             Whole.of("prepare", "1.0")
-                                .output(new Raw(values -> values.path(EXTRACT).path("size"))))));
+                                .output(
+                                    new RawFunction(
+                                        values -> values.path(EXTRACT).path("size"))))));
 
     assertThat(changes)
         .containsExactlyInAnyOrder(
@@ -314,23 +294,5 @@ class ExchangeTest {
             RESERVE + ".updated_at",
             "_TaskFlow_INJECTOR.results",
             "_TaskFlow_INJECTOR.updated_at");
-  }
-
-  @Test
-  void aStepIsTakenOnceThoughItsTraceCannotBeSeen() {
-    Consumer<BookBuilder> book =
-        b ->
-            b.step(
-                "s", step -> step.reset(RESERVE).allow("RERUN02", "pure").inDoubt(InDoubt.BLOCK));
-    String target = Migrating.target(FLOW, "linear", lines());
-
-    assertThat(Migrating.in(file).migrate(FLOW, target, book).values())
-        .singleElement()
-        .isInstanceOf(Outcome.Migrated.class);
-    Rows once = Rows.of(file);
-    assertThat(Migrating.in(file).migrate(FLOW, target, book).values())
-        .singleElement()
-        .isInstanceOf(Outcome.Current.class);
-    assertThat(Rows.of(file)).isEqualTo(once);
   }
 }

@@ -19,12 +19,9 @@ import java.nio.file.Path;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A fleet in one database: many flows in the middle of their way, and one declared migration. */
 class ManyFlowsTest {
-  private static final Logger LOG = LoggerFactory.getLogger(ManyFlowsTest.class);
   private static final int FLOWS = Integer.getInteger("portage.taskflow.flows", 1_000);
   private static final int ATOMS = 8;
 
@@ -75,11 +72,8 @@ class ManyFlowsTest {
   @Test
   void aThousandFlowsAreMigratedByOneStep() {
     Path file = database(FLOWS);
-    long began = System.nanoTime();
-
     Books books = migrate(file, 8);
 
-    LOG.info("{} flows took {} ms", FLOWS, (System.nanoTime() - began) / 1_000_000);
     assertThat(books.count(Fate.MIGRATED)).isEqualTo(FLOWS);
     int changed =
         Jdbi.create("jdbc:sqlite:" + file)

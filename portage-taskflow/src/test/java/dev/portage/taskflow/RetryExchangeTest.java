@@ -6,8 +6,6 @@ import dev.portage.migration.BookBuilder;
 import dev.portage.migration.InDoubt;
 import dev.portage.migration.Migrations;
 import dev.portage.migration.Outcome;
-import dev.portage.migration.OutputMap;
-import dev.portage.migration.RawMap;
 import dev.portage.migration.UndoOutcome;
 import dev.portage.model.AtomName;
 import dev.portage.store.FlowId;
@@ -18,13 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Flows with a retry that TaskFlow left in an attempt, in a revert, and between two attempts. */
 class RetryExchangeTest {
@@ -39,18 +34,6 @@ class RetryExchangeTest {
   void copy() throws IOException {
     file = Fixtures.copy("c_times_retry", directory);
     before = Rows.of(file);
-  }
-
-  private record Raw(UnaryOperator<JsonNode> made) implements OutputMap, RawMap {
-    @Override
-    public void map(ObjectNode slots) {
-      throw new AssertionError("a raw value is mapped as one");
-    }
-
-    @Override
-    public JsonNode mapRaw(JsonNode value) {
-      return made.apply(value);
-    }
   }
 
   private static String target(String spawn, String retry) {
@@ -114,7 +97,8 @@ class RetryExchangeTest {
                         "nova-boot-retry",
                         "1.0",
                         "2.0",
-                        new Raw(v -> JsonNodeFactory.instance.stringNode("#" + v.intValue()))));
+                        new RawFunction(
+                            v -> JsonNodeFactory.instance.stringNode("#" + v.intValue()))));
 
     Map<FlowId, Outcome> outcomes = migrate(target("spawn-instance", "2.0"), book);
 
@@ -186,5 +170,29 @@ class RetryExchangeTest {
                 .get("results")
                 .replace("spawn_" + id, "boot_" + id));
     assertThat(row(after, RUNNING, "boot_" + id)).isNotNull();
+  }
+
+  @Test
+  void whatIsNewOutsideOfThePartThatIsTriedAgainGoesForward() {
+    FlowId retrying = FlowId.of("a60e41f7-2fe7-4bba-8f5a-9675e54a907c");
+    String target =
+        """
+        portage-shape/1
+        unordered nova-boot
+          linear boot
+            retry nova-boot-retry 1.0
+            task allocate-network 1.0 reverts
+            task spawn-instance 1.0 reverts
+            task check 1.0
+          task tell 1.0
+        """;
+
+    Map<FlowId, Outcome> outcomes = migrate(target, book -> {});
+
+    assertThat(outcomes.get(retrying)).isInstanceOf(Outcome.Migrated.class);
+    Rows after = Rows.of(file);
+    assertThat(row(after, retrying, "tell").get("intention")).isEqualTo("text:EXECUTE");
+    assertThat(row(after, retrying, "check").get("intention")).isEqualTo("text:REVERT");
+    assertThat(row(after, RUNNING, "check").get("intention")).isEqualTo("text:EXECUTE");
   }
 }
