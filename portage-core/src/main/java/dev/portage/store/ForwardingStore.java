@@ -130,6 +130,11 @@ public interface ForwardingStore extends FlowStore {
   }
 
   @Override
+  default List<SituationCount> situations(CensusLine line) {
+    return behind().situations(line);
+  }
+
+  @Override
   default List<SituationCount> situations(CensusLine line, FlowQuery query) {
     return behind().situations(line, query);
   }

@@ -1,6 +1,5 @@
 package dev.portage.taskflow;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -8,27 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL: JSON, times and enumerations have types of their own there. */
 final class PostgresSql implements Sql {
+  private static final InformationSchema SCHEMA =
+      new InformationSchema("current_schema()", "udt_name");
+
   @Override
   public List<String> tables(Handle handle) {
-    return handle
-        .createQuery(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()")
-        .mapTo(String.class)
-        .list();
+    return SCHEMA.tables(handle);
   }
 
   @Override
   public Map<String, String> columns(Handle handle, String table) {
-    Map<String, String> columns = new LinkedHashMap<>();
-    handle
-        .createQuery(
-            "SELECT column_name, udt_name FROM information_schema.columns"
-                + " WHERE table_schema = current_schema() AND table_name = ?"
-                + " ORDER BY ordinal_position")
-        .bind(0, table)
-        .map((rows, context) -> Map.entry(rows.getString(1), rows.getString(2)))
-        .forEach(column -> columns.put(column.getKey(), column.getValue()));
-    return columns;
+    return SCHEMA.columns(handle, table);
   }
 
   @Override
