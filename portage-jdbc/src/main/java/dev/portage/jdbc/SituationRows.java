@@ -32,6 +32,10 @@ import tools.jackson.databind.JsonNode;
  */
 final class SituationRows {
   private static final int AT_ONCE = 1000;
+
+  /** Short rows: more at once spare journeys to a server. */
+  private static final int FETCHED_AT_ONCE = 10_000;
+
   private static final String ALIKE =
       "SELECT f.id AS id, f.state AS state, %s AS alike FROM portage_flow f WHERE %s AND %s"
           + " ORDER BY f.id";
@@ -53,8 +57,7 @@ final class SituationRows {
   /** One flow. */
   private record Found(Alike alike, String id) {
     static Found read(ResultSet cursor) throws SQLException {
-      return new Found(
-          new Alike(cursor.getString("state"), cursor.getString("alike")), cursor.getString("id"));
+      return new Found(new Alike(cursor.getString(2), cursor.getString(3)), cursor.getString(1));
     }
   }
 
@@ -96,7 +99,7 @@ final class SituationRows {
       conditions.bind(select);
       FlowConditions.bindLine(select, SetStatements.OF_LINE, line);
       select
-          .setFetchSize(AT_ONCE)
+          .setFetchSize(FETCHED_AT_ONCE)
           .map((cursor, context) -> Found.read(cursor))
           .forEach(found -> groups.computeIfAbsent(found.alike, a -> new Counted()).add(found.id));
     }
