@@ -33,9 +33,6 @@ import tools.jackson.databind.JsonNode;
 final class SituationRows {
   private static final int AT_ONCE = 1000;
 
-  /** Short rows: more at once spare journeys to a server. */
-  private static final int FETCHED_AT_ONCE = 10_000;
-
   private static final String ALIKE =
       "SELECT f.id AS id, f.state AS state, %s AS alike FROM portage_flow f WHERE %s AND %s"
           + " ORDER BY f.id";
@@ -99,7 +96,7 @@ final class SituationRows {
       conditions.bind(select);
       FlowConditions.bindLine(select, SetStatements.OF_LINE, line);
       select
-          .setFetchSize(FETCHED_AT_ONCE)
+          .setFetchSize(AT_ONCE)
           .map((cursor, context) -> Found.read(cursor))
           .forEach(found -> groups.computeIfAbsent(found.alike, a -> new Counted()).add(found.id));
     }
