@@ -4,7 +4,6 @@ import dev.portage.model.AtomKind;
 import dev.portage.model.AtomState;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
-import dev.portage.store.Output;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,7 +82,7 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
   }
 
   private boolean mayForget(Rewriting work, AtomRecord row) {
-    if (onDone == OnDone.AUTO && !work.by().isStep() && isRaw(row)) {
+    if (onDone == OnDone.AUTO && !work.by().isStep() && RawValues.isRaw(row)) {
       work.finds(
           FindingCode.LEAK01,
           atom,
@@ -103,12 +102,6 @@ record Drop(String atom, OnDone onDone, InDoubt inDoubt) implements Operation {
             : "is done and can be reverted; dropping it loses what its revert would undo",
         remedy(work));
     return work.isAllowed(FindingCode.LEAK01);
-  }
-
-  /** Whether it was stored by others, so that nobody knows what it can. */
-  private static boolean isRaw(AtomRecord row) {
-    Output output = row.execution().output();
-    return output != null && output.isRaw();
   }
 
   /** The one new task may be this one under another name. */

@@ -16,9 +16,13 @@ final class RawValues {
 
   /** Whether one of these rows has stored a raw value. */
   static boolean in(List<AtomRecord> rows) {
-    return rows.stream()
-        .map(row -> row.execution().output())
-        .anyMatch(output -> output != null && output.isRaw());
+    return rows.stream().anyMatch(RawValues::isRaw);
+  }
+
+  /** Whether a row has: it was stored by others, so nobody knows what its task can. */
+  static boolean isRaw(AtomRecord row) {
+    Output output = row.execution().output();
+    return output != null && output.isRaw();
   }
 
   static Output mapped(Output output, OutputMap map) throws Exception {

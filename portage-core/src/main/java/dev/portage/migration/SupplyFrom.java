@@ -3,7 +3,6 @@ package dev.portage.migration;
 import dev.portage.model.AtomState;
 import dev.portage.shape.ShapeAtom;
 import dev.portage.store.AtomRecord;
-import dev.portage.store.Output;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -92,17 +91,12 @@ record SupplyFrom(String atom, String slot, InDoubt inDoubt) implements Operatio
         && inDoubt.choice() == InDoubt.Choice.AS_DONE) {
       return inDoubt.doneOutput().get(slot);
     }
-    if (row != null && row.state() == AtomState.SUCCESS && isRaw(row)) {
+    if (row != null && row.state() == AtomState.SUCCESS && RawValues.isRaw(row)) {
       return member(work, row);
     }
     return row == null || row.state() != AtomState.SUCCESS
         ? null
         : work.outputs().value(atom, slot);
-  }
-
-  private static boolean isRaw(AtomRecord row) {
-    Output output = row.execution().output();
-    return output != null && output.isRaw();
   }
 
   /** Of a raw object its member; of anything else nobody knows what of it the slot is. */
